@@ -1,0 +1,97 @@
+#pragma once
+
+#include "protocol/messages.hpp"
+
+#include <caf/allowed_unsafe_message_type.hpp>
+#include <caf/replies_to.hpp>
+#include <caf/typed_actor.hpp>
+
+/// \file
+/// Every actor of the server and what it takes.
+///
+///        sockets                       ┌────────────► storage_actor ──► SQLite
+///           │                          │ ◄─ committed
+///     connection_actor ──draws──► engine_actor ──────► snapshot_actor ──► PNG files
+///           ▲   ▲ ◄──joins, wake-ups──┘ │ ▲ └────────► loader_actor
+///           │   └──── picture logs ◄────┘ │               (rebuilds rasters)
+///        spawns                           │
+///     manager_actor ◄──close, stopped─────┘
+
+namespace atelier {
+
+/// Defined in engine/pictures/loader.hpp: a raster is no business of the others.
+struct picture_loaded;
+using picture_loaded_ptr = std::shared_ptr<picture_loaded>;
+
+/// One client: its socket, its state machine and what waits for it. Runs on its socket's strand.
+using connection_actor =
+    caf::typed_actor<caf::reacts_to<deliver>, caf::reacts_to<image_ready>, caf::reacts_to<stream_joined>,
+                     caf::reacts_to<stream_refused>, caf::reacts_to<stream_ended>, caf::reacts_to<log_grown>,
+                     caf::reacts_to<ops_rejected>, caf::reacts_to<draws_taken>, caf::reacts_to<presence_changed>,
+                     caf::reacts_to<cursors_moved>, caf::reacts_to<say_goodbye>>;
+
+/// The one mutator of picture and session state.
+using engine_actor =
+    caf::typed_actor<caf::reacts_to<connected, connection_actor>, caf::reacts_to<command_received>,
+                     caf::reacts_to<picture_posted>, caf::reacts_to<image_requested>, caf::reacts_to<stream_requested>,
+                     caf::reacts_to<stream_left>, caf::reacts_to<resync_requested>, caf::reacts_to<draws_received>,
+                     caf::reacts_to<cursor_received>, caf::reacts_to<committed>, caf::reacts_to<store_failed>,
+                     caf::reacts_to<view_encoded>, caf::reacts_to<snapshot_written>, caf::reacts_to<png_decoded>,
+                     caf::reacts_to<picture_loaded_ptr>, caf::reacts_to<tick>, caf::reacts_to<shutdown_requested>>;
+
+/// The one writer of the database, on a thread of its own; commits all batches that wait as one transaction.
+using storage_actor = caf::typed_actor<caf::reacts_to<store_batch, engine_actor>>;
+
+/// Encodes views, decodes uploads and writes snapshot files, on a thread of its own.
+using snapshot_actor =
+    caf::typed_actor<caf::reacts_to<encode_view, engine_actor>, caf::reacts_to<write_snapshot, engine_actor>,
+                     caf::reacts_to<drop_snapshots>, caf::reacts_to<decode_upload, engine_actor>>;
+
+/// Rebuilds rasters from snapshot and log, on a thread of its own.
+using loader_actor = caf::typed_actor<caf::reacts_to<load_picture, engine_actor>>;
+
+/// Accepts connections, spawns their actors, joins everybody.
+using manager_actor = caf::typed_actor<caf::reacts_to<close_listeners>, caf::reacts_to<engine_stopped>>;
+
+} // namespace atelier
+
+// All messages stay within the process and are immutable or moved, so none needs to be serialized.
+#define ATELIER_MESSAGE(type) CAF_ALLOW_UNSAFE_MESSAGE_TYPE(atelier::type)
+ATELIER_MESSAGE(connected)
+ATELIER_MESSAGE(disconnected)
+ATELIER_MESSAGE(command_received)
+ATELIER_MESSAGE(picture_posted)
+ATELIER_MESSAGE(image_requested)
+ATELIER_MESSAGE(stream_requested)
+ATELIER_MESSAGE(stream_left)
+ATELIER_MESSAGE(resync_requested)
+ATELIER_MESSAGE(draws_received)
+ATELIER_MESSAGE(cursor_received)
+ATELIER_MESSAGE(committed)
+ATELIER_MESSAGE(store_failed)
+ATELIER_MESSAGE(view_encoded)
+ATELIER_MESSAGE(snapshot_written)
+ATELIER_MESSAGE(png_decoded)
+ATELIER_MESSAGE(picture_loaded_ptr)
+ATELIER_MESSAGE(tick)
+ATELIER_MESSAGE(shutdown_requested)
+ATELIER_MESSAGE(deliver)
+ATELIER_MESSAGE(image_ready)
+ATELIER_MESSAGE(stream_joined)
+ATELIER_MESSAGE(stream_refused)
+ATELIER_MESSAGE(stream_ended)
+ATELIER_MESSAGE(log_grown)
+ATELIER_MESSAGE(ops_rejected)
+ATELIER_MESSAGE(draws_taken)
+ATELIER_MESSAGE(presence_changed)
+ATELIER_MESSAGE(cursors_moved)
+ATELIER_MESSAGE(say_goodbye)
+ATELIER_MESSAGE(store_batch)
+ATELIER_MESSAGE(encode_view)
+ATELIER_MESSAGE(write_snapshot)
+ATELIER_MESSAGE(drop_snapshots)
+ATELIER_MESSAGE(decode_upload)
+ATELIER_MESSAGE(load_picture)
+ATELIER_MESSAGE(close_listeners)
+ATELIER_MESSAGE(engine_stopped)
+#undef ATELIER_MESSAGE

@@ -1,0 +1,96 @@
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+
+namespace atelier {
+
+/// Every limit on what a client can make grow. Members are set by option or configuration file and fixed while the
+/// server runs, but for those that `set_config` names; constants belong to the wire.
+struct limits {
+  /// A client's frame or WebSocket message. Large enough for a long stroke or a patch, small enough to buffer for all.
+  std::size_t frame_bytes_max = 1024 * 1024;
+  /// An HTTP body: a PNG of the largest picture fits.
+  std::size_t http_body_bytes_max = 64 * 1024 * 1024;
+  /// HTTP bodies being received or worked on at once, over all connections; past it uploads are `rate_limited`.
+  std::size_t http_uploads_bytes_max = 512 * 1024 * 1024;
+  /// An HTTP request's line and headers; what browsers send stays below 8 KiB.
+  std::size_t http_header_bytes_max = 16 * 1024;
+  /// A picture's side. 4096 × 4096 RGBA is 64 MiB.
+  std::uint32_t picture_side_max = 4096;
+  /// Pictures kept on this server.
+  std::size_t pictures_max = 100'000;
+  /// Connections at once; the limit on open files lowers it, with a reserve for files of our own.
+  std::size_t connections_max = 100'000;
+  /// Streams open at once on one connection.
+  std::size_t streams_max = 1'024;
+  /// Commands of one connection that wait for their response; reading pauses there.
+  std::size_t commands_waiting_max = 256;
+  /// Pixels that one client may cover in a second, and what it may save up: one fill of the largest picture a second
+  /// costs the engine about 5 % of its time.
+  std::uint64_t pixels_per_second = 16'777'216;
+  std::uint64_t pixels_saved_max = 33'554'432;
+  /// Pixels worked off between two looks at other clients' messages: about a millisecond.
+  std::uint64_t slice_pixels = 524'288;
+  /// A viewer's backlog of UPDATES; past it, it gets a SNAPSHOT instead.
+  std::size_t backlog_bytes_max = 4 * 1024 * 1024;
+  /// The tail of encoded UPDATES that a picture keeps in memory, for viewers and for resumes with `since`.
+  std::size_t log_bytes_max = 16 * 1024 * 1024;
+  /// JSON that waits in one connection's outbox; it cannot be skipped, so past it the client is closed (`too_slow`).
+  std::size_t outbox_bytes_max = 4 * 1024 * 1024;
+  /// A client that took nothing for so long although something waits is closed (`too_slow`).
+  std::chrono::milliseconds stall_max{10'000};
+  /// A WebSocket or HTTP peer that does not finish its request or handshake is closed (`idle`).
+  std::chrono::milliseconds handshake_max{15'000};
+  /// What a client has drawn and the engine has not yet taken, patches counted as pixels; reading pauses there. Some
+  /// reads' worth: it is what one connection can take of memory and of decoding ahead of everybody's turn.
+  std::size_t draws_unacknowledged_bytes_max = 4 * 1024 * 1024;
+  /// A WebSocket peer that answers no ping for so long has vanished.
+  std::chrono::milliseconds websocket_idle_max{60'000};
+  /// How long a client may take to close its side after the goodbye; until then what it still sends is read and
+  /// thrown away, so that the goodbye is not lost by a reset.
+  std::chrono::milliseconds linger_max{2'000};
+  /// An HTTP connection kept alive without a request.
+  std::chrono::milliseconds http_idle_max{60'000};
+  /// Records waiting for storage; past it the engine takes no more from its readers until some are on disk.
+  std::size_t store_pending_bytes_max = 64 * 1024 * 1024;
+  /// Updates that wait for being joined with others; the first after a pause never waits.
+  std::chrono::microseconds flush_interval{2'000};
+  /// How often a changed picture is written as PNG (`set_config`: snapshot_seconds).
+  std::chrono::milliseconds snapshot_interval{30'000};
+  /// How long a clean stop may take before what does not drain is cut off.
+  std::chrono::milliseconds shutdown_max{5'000};
+  /// How long an answer is kept for a command with a `key`, and how many of them.
+  std::chrono::seconds answer_kept{24 * 3600};
+  std::size_t answers_max = 100'000;
+  /// At most one `presence` of a picture in this time, and one CURSOR block.
+  std::chrono::milliseconds presence_interval{1'000};
+  std::chrono::milliseconds cursor_interval{50};
+
+  /// A message of the server other than SNAPSHOT.
+  static constexpr std::size_t server_message_bytes_max = 256 * 1024;
+  /// One op in UPDATES, with room for the headers around it.
+  static constexpr std::size_t op_bytes_max = server_message_bytes_max - 1024;
+  /// UPDATES are cut here, so that several fit into a message.
+  static constexpr std::size_t updates_bytes_max = 64 * 1024;
+  static constexpr unsigned patch_side_max = 256;
+  static constexpr unsigned ellipse_radius_max = 8191;
+  /// A name of a picture or session, in bytes of UTF-8, after trimming.
+  static constexpr std::size_t name_bytes_max = 200;
+  /// The `key` of a command: room for a UUID and a prefix.
+  static constexpr std::size_t key_characters_max = 64;
+  /// Integers in a client's JSON: what every language holds exactly in a double.
+  static constexpr std::int64_t client_number_max = std::int64_t{1} << 53;
+  /// Nesting of a client's JSON; nothing in the contract needs more than 8.
+  static constexpr int json_depth_max = 32;
+};
+
+static_assert(limits::op_bytes_max < limits::server_message_bytes_max);
+static_assert(limits::updates_bytes_max < limits::server_message_bytes_max);
+static_assert(limits{}.backlog_bytes_max <= limits{}.log_bytes_max, "a viewer's backlog must still be in the log");
+static_assert(limits{}.frame_bytes_max >= limits::op_bytes_max);
+static_assert(limits{}.http_uploads_bytes_max >= limits{}.http_body_bytes_max);
+static_assert(limits{}.slice_pixels <= limits{}.pixels_per_second);
+
+} // namespace atelier

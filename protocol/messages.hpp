@@ -1,0 +1,291 @@
+#pragma once
+
+#include "protocol/bytes.hpp"
+#include "protocol/client_messages.hpp"
+#include "protocol/errors.hpp"
+#include "protocol/ids.hpp"
+#include "protocol/image.hpp"
+#include "protocol/ops.hpp"
+#include "protocol/records.hpp"
+#include "protocol/server_messages.hpp"
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+/// \file
+/// Every message that actors send each other, one sentence each; who takes which stands in protocol/actors.hpp.
+/// All are plain values or share immutable data, and none knows CAF, so that the cores and the simulator use them too.
+
+namespace atelier::runtime {
+class shared_log;
+class reader_gate;
+} // namespace atelier::runtime
+
+namespace atelier {
+
+// ---- to the engine, from connections ----
+
+/// A connection was accepted; `admin` comes only with the Unix socket.
+struct connected {
+  connection_id id;
+  bool admin = false;
+};
+
+/// A connection is gone, for whatever reason.
+struct disconnected {
+  connection_id id;
+};
+
+/// A command in its client's order; exactly one `deliver` with `response` set follows, or the connection ends.
+struct command_received {
+  connection_id from;
+  command what;
+};
+
+/// What is needed to make a picture, over whichever transport; answered as a command is.
+struct picture_wanted {
+  std::string name;
+  std::string created_by;
+  std::optional<std::uint32_t> width;
+  std::optional<std::uint32_t> height;
+  std::optional<session_id> session;
+  std::optional<picture_id> prototype;
+  /// A PNG body to start from; excludes `prototype`, `width` and `height`.
+  shared_bytes png;
+};
+
+/// `POST /pictures`; one `deliver` with `response` set and command id `request` follows.
+struct picture_posted {
+  connection_id from;
+  std::int64_t request = 0;
+  picture_wanted what;
+};
+
+/// `GET /pictures/{id}.png`; one `image_ready` follows.
+struct image_requested {
+  connection_id from;
+  std::int64_t request = 0;
+  picture_id picture;
+  std::optional<seq_t> seq;
+};
+
+/// A subscription to a picture whose `mux` is free on its connection; `stream_joined` or `stream_refused` follows.
+struct stream_requested {
+  connection_id from;
+  mux_id mux;
+  picture_source source;
+};
+
+/// The client closed its picture stream; `stream_ended` with no reason follows, after which nothing of it comes.
+struct stream_left {
+  connection_id from;
+  mux_id mux;
+  picture_id picture;
+};
+
+/// A viewer's backlog was thrown away; a new `stream_joined` with a snapshot follows.
+struct resync_requested {
+  connection_id from;
+  mux_id mux;
+  picture_id picture;
+};
+
+/// One DRAW, or several that follow each other without a gap: ops that are structurally sound, in their encoding.
+struct draw_batch {
+  picture_id picture;
+  client_seq_t first_client_seq = 0;
+  std::uint32_t count = 0;
+  bytes ops;
+  /// The decoded images of the patches among `ops`, in order; null where the PNG is bad.
+  std::vector<shared_image> patches;
+};
+
+/// What one read brought; answered by one `draws_taken` when the engine has worked all of it off.
+struct draws_received {
+  connection_id from;
+  std::vector<draw_batch> batches;
+};
+
+/// Where a client points at; only the latest counts.
+struct cursor_received {
+  connection_id from;
+  picture_id picture;
+  point at;
+};
+
+// ---- to the engine, from storage, workers and itself ----
+
+/// The batch of this ticket is on disk, and so are all before it.
+struct committed {
+  ticket_id ticket;
+};
+
+/// Storage can't write any more; the server goes down with this as its reason.
+struct store_failed {
+  std::string reason;
+};
+
+/// A view that was sent to be encoded is a PNG now.
+struct view_encoded {
+  picture_id picture;
+  seq_t seq = 0;
+  shared_bytes png;
+};
+
+/// A snapshot is in the store under its name, or was not written.
+struct snapshot_written {
+  picture_id picture;
+  snapshot_record snapshot;
+  std::optional<error> failed;
+};
+
+/// A PNG that a client sent for a new picture is an image now, or is refused.
+struct png_decoded {
+  std::uint64_t request = 0;
+  result<shared_image> picture;
+};
+
+/// The engine asked to be called at this time.
+struct tick {};
+
+/// SIGINT, SIGTERM, a `shutdown` command or the death of an actor; `reason` is for the log, `failed` for the exit code.
+struct shutdown_requested {
+  std::string reason;
+  bool failed = false;
+};
+
+// ---- to a connection, from the engine ----
+
+/// A JSON message for the client; `response` gives back one of its waiting commands.
+struct deliver {
+  shared_text text;
+  bool response = false;
+};
+
+/// An image for an HTTP client.
+struct image_ready {
+  std::int64_t request = 0;
+  result<shared_bytes> png;
+};
+
+/// Start of a picture stream: send `head`, then the log from `start` to `caught_up`, DURABLE, the `sync`, then what
+/// comes after. The same again after `resync_requested`.
+struct stream_joined {
+  mux_id mux;
+  picture_id picture;
+  /// A SNAPSHOT block, or UPDATES cut to the op after `since`, or null.
+  shared_bytes head;
+  std::shared_ptr<const runtime::shared_log> log;
+  std::uint64_t start = 0;
+  std::uint64_t caught_up = 0;
+  std::shared_ptr<runtime::reader_gate> gate;
+  seq_t seq = 0;
+  seq_t durable = 0;
+  epoch_t epoch = 0;
+  author_id author;
+  client_seq_t client_seq = 0;
+};
+
+/// A subscription that can't be: `{"type":"error","mux_id":…}`.
+struct stream_refused {
+  mux_id mux;
+  error what;
+};
+
+/// A picture stream is over: `{"type":"closed","mux_id":…}`, with a reason where the client did not ask.
+struct stream_ended {
+  mux_id mux;
+  picture_id picture;
+  std::string reason;
+};
+
+/// There is more in the log of a picture whose gate was at rest.
+struct log_grown {
+  picture_id picture;
+};
+
+/// Some ops were refused; neighbours with the same error are joined already.
+struct ops_rejected {
+  picture_id picture;
+  client_seq_t client_seq = 0;
+  std::uint32_t count = 0;
+  error what;
+};
+
+/// The engine has worked off one `draws_received` of this connection.
+struct draws_taken {};
+
+/// Who views the picture: a JSON array as text, shared by all its viewers.
+struct presence_changed {
+  picture_id picture;
+  shared_text viewers;
+};
+
+/// A whole CURSOR block, shared by all viewers; may be dropped.
+struct cursors_moved {
+  picture_id picture;
+  shared_bytes block;
+};
+
+/// Send what waits (the logs up to their ends included), say goodbye, close.
+struct say_goodbye {
+  goodbye_reason reason{};
+};
+
+// ---- to storage and workers, from the engine ----
+
+/// One group commit; answered by `committed` with the same ticket.
+struct store_batch {
+  ticket_id ticket;
+  std::vector<record> records;
+};
+
+/// Encode a view as PNG; answered by `view_encoded`.
+struct encode_view {
+  picture_id picture;
+  seq_t seq = 0;
+  shared_view view;
+};
+
+/// Write a view into the snapshot store; answered by `snapshot_written`.
+struct write_snapshot {
+  picture_id picture;
+  snapshot_record snapshot;
+  shared_view view;
+};
+
+/// Delete snapshot files that no record names any more; not answered.
+struct drop_snapshots {
+  std::vector<std::string> files;
+};
+
+/// Decode a client's PNG; answered by `png_decoded`.
+struct decode_upload {
+  std::uint64_t request = 0;
+  shared_bytes png;
+};
+
+/// Rebuild a picture's raster as it was after `until` (as far as stored, where not set); answered by `picture_loaded`.
+struct load_picture {
+  std::uint64_t request = 0;
+  picture_record picture;
+  std::optional<seq_t> until;
+};
+
+// ---- to the manager, from the engine ----
+
+/// Accept nobody any more.
+struct close_listeners {};
+
+/// Everything is on disk and everybody is gone, or the time was up; the manager joins what is left and exits.
+struct engine_stopped {
+  std::string reason;
+  bool failed = false;
+  /// Connections that had to be cut off.
+  bool timed_out = false;
+};
+
+} // namespace atelier
