@@ -1,0 +1,63 @@
+#include "engine/commands.hpp"
+
+#include <algorithm>
+#include <string>
+
+namespace atelier {
+
+namespace {
+
+constexpr std::size_t action_shown_max = 60;
+
+error unknown(const std::string& action) {
+  std::string names;
+  for (const auto& each : commands::all())
+    names += (names.empty() ? "" : ", ") + std::string{each.name};
+  return {errc::unknown_action,
+          "there is no action \"" + action.substr(0, action_shown_max) + "\"; there are " + names};
+}
+
+} // namespace
+
+bool commands::receive(const command_received& input, turn& now) {
+  auto* client = world_.find_client(input.from);
+  if (!client)
+    return false;
+  const auto& what = input.what;
+  asker who{input.from, what.id, std::nullopt};
+  if (world_.stopping) {
+    replies_.answer(who, failure(errc::shutting_down, "the server is shutting down; ask again when it is back"), now);
+    return false;
+  }
+  if (what.key) {
+    who.key = answer_key{what.client ? *what.client : client->client.value_or(""), *what.key, request_hash(what)};
+    if (replies_.answer_again(who, now) || making_.wait_for(who))
+      return false;
+  }
+  const auto known = std::ranges::find(all(), what.action, &action::name);
+  if (known == all().end()) {
+    replies_.answer(who, tl::unexpected{unknown(what.action)}, now);
+    return false;
+  }
+  if (auto wrong = wrong_with(*known, what, *client)) {
+    replies_.answer(who, tl::unexpected{std::move(*wrong)}, now);
+    return false;
+  }
+  (this->*known->carry_out)(who, what, now);
+  return std::exchange(shutdown_asked_, false);
+}
+
+std::optional<error> commands::wrong_with(const action& known, const command& what, const connection& client) {
+  const auto name = std::string{known.name};
+  if (known.scope == action_scope::session && !what.session)
+    return error{errc::no_session_supplied, name + " is an action of a session; say which, as in \"session\":1"};
+  if (known.scope == action_scope::global && what.session)
+    return error{errc::session_supplied, name + " is a global action; leave out \"session\""};
+  if (known.admin && !client.admin)
+    return error{errc::forbidden, name + " is only allowed over the server's Unix socket"};
+  if (what.session && !world_.sessions.contains(*what.session))
+    return error{errc::not_found, "there is no session " + std::to_string(what.session->value)};
+  return std::nullopt;
+}
+
+} // namespace atelier

@@ -1,0 +1,59 @@
+#pragma once
+
+#include "engine/pictures/keeping.hpp"
+#include "engine/pictures/making.hpp"
+#include "engine/replies.hpp"
+#include "engine/world.hpp"
+
+#include <span>
+#include <string_view>
+
+namespace atelier {
+
+/// Where an action is asked: with a session, without one, or both.
+enum class action_scope { global, session, either };
+
+/// Carries out commands: finds the action, checks who asks and where, answers once, spreads the news.
+class commands {
+public:
+  commands(world& all, replies& answers, making& maker, keeping& keeper)
+      : world_{all}, replies_{answers}, making_{maker}, keeping_{keeper} {}
+
+  /// True where the command asks the server to shut down.
+  [[nodiscard]] bool receive(const command_received& input, turn& now);
+
+  /// One row of the table of actions (protocol/README.md).
+  struct action {
+    std::string_view name;
+    action_scope scope;
+    /// Only over the Unix socket.
+    bool admin;
+    void (commands::*carry_out)(const asker&, const command&, turn&);
+  };
+  [[nodiscard]] static std::span<const action> all() noexcept;
+
+private:
+  void ping(const asker& who, const command& what, turn& now);
+  void pictures(const asker& who, const command& what, turn& now);
+  void one_picture(const asker& who, const command& what, turn& now);
+  void add_picture(const asker& who, const command& what, turn& now);
+  void rename_picture(const asker& who, const command& what, turn& now);
+  void remove_picture(const asker& who, const command& what, turn& now);
+  void sessions(const asker& who, const command& what, turn& now);
+  void enter_session(const asker& who, const command& what, turn& now);
+  void leave_session(const asker& who, const command& what, turn& now);
+  void config(const asker& who, const command& what, turn& now);
+  void set_config(const asker& who, const command& what, turn& now);
+  void shutdown(const asker& who, const command& what, turn& now);
+
+  [[nodiscard]] result<picture*> picture_named_by(const command& what);
+  [[nodiscard]] std::optional<error> wrong_with(const action& known, const command& what, const connection& client);
+
+  world& world_;
+  replies& replies_;
+  making& making_;
+  keeping& keeping_;
+  bool shutdown_asked_ = false;
+};
+
+} // namespace atelier

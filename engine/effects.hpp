@@ -1,0 +1,49 @@
+#pragma once
+
+#include "engine/instant.hpp"
+#include "protocol/messages.hpp"
+
+#include <variant>
+#include <vector>
+
+namespace atelier {
+
+/// Everything that the engine says to a connection.
+using connection_message = std::variant<deliver, image_ready, stream_joined, stream_refused, stream_ended, log_grown,
+                                        ops_rejected, draws_taken, presence_changed, cursors_moved, say_goodbye>;
+
+struct to_connection {
+  connection_id to;
+  connection_message what;
+};
+
+/// Call `apply(tick)` at this time; an earlier call that was asked for stays as it is.
+struct wake_at {
+  instant::clock::time_point at;
+};
+
+/// A line for the server's log.
+struct log_line {
+  enum class level { info, warning, error } severity = level::info;
+  std::string text;
+};
+
+/// What the shell has to carry out, in order.
+using effect = std::variant<to_connection, store_batch, encode_view, write_snapshot, drop_snapshots, decode_upload,
+                            load_picture, close_listeners, engine_stopped, wake_at, log_line>;
+using effects = std::vector<effect>;
+
+/// One input being applied: when it came, and what follows from it.
+struct turn {
+  instant now;
+  effects& out;
+
+  void send(connection_id to, connection_message what) {
+    out.emplace_back(to_connection{to, std::move(what)});
+  }
+  void log(log_line::level severity, std::string text) {
+    out.emplace_back(log_line{severity, std::move(text)});
+  }
+};
+
+} // namespace atelier

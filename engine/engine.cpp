@@ -1,0 +1,189 @@
+#include "engine/engine.hpp"
+
+namespace atelier {
+
+engine::engine(limits bounds, recovered_state state)
+    : world_{bounds, std::move(state)},
+      drawing_{world_},
+      viewing_{world_, drawing_},
+      keeping_{world_, drawing_, viewing_},
+      replies_{world_},
+      making_{world_, replies_},
+      commands_{world_, replies_, making_, keeping_},
+      stopping_{world_, drawing_, keeping_, making_} {
+  if (world_.first_answers.oldest())
+    world_.alarms.set({timer_kind::expiry}, {});
+}
+
+void engine::apply(const connected& input, instant now, effects& out) {
+  turn here{now, out};
+  world_.clients.emplace(input.id, connection{input.admin, {}, {}, {}, {}, pixel_budget{world_.bounds(), now.mono}});
+  if (world_.stopping)
+    here.send(input.id, say_goodbye{goodbye_reason::shutting_down});
+  settle(here);
+}
+
+void engine::apply(const disconnected& input, instant now, effects& out) {
+  turn here{now, out};
+  if (const auto place = world_.clients.find(input.id); place != world_.clients.end()) {
+    viewing_.gone(input.id, place->second, here);
+    keeping_.gone(input.id);
+    world_.commits.drop(input.id);
+    world_.clients.erase(place);
+  }
+  settle(here);
+}
+
+void engine::apply(const command_received& input, instant now, effects& out) {
+  turn here{now, out};
+  if (commands_.receive(input, here))
+    stopping_.begin({"connection " + std::to_string(input.from.value) + " asked for it", false}, here);
+  settle(here);
+}
+
+void engine::apply(picture_posted input, instant now, effects& out) {
+  turn here{now, out};
+  const asker who{input.from, input.request, std::nullopt};
+  if (world_.stopping)
+    replies_.answer(who, failure(errc::shutting_down, "the server is shutting down"), here);
+  else
+    making_.make(who, std::move(input.what), here);
+  settle(here);
+}
+
+void engine::apply(const image_requested& input, instant now, effects& out) {
+  turn here{now, out};
+  if (world_.stopping)
+    here.send(input.from, image_ready{input.request, failure(errc::shutting_down, "the server is shutting down")});
+  else
+    keeping_.image_requested(input, here);
+  settle(here);
+}
+
+void engine::apply(stream_requested input, instant now, effects& out) {
+  turn here{now, out};
+  viewing_.subscribe(std::move(input), here);
+  settle(here);
+}
+
+void engine::apply(const stream_left& input, instant now, effects& out) {
+  turn here{now, out};
+  viewing_.leave(input, here);
+  settle(here);
+}
+
+void engine::apply(const resync_requested& input, instant now, effects& out) {
+  turn here{now, out};
+  viewing_.resync(input);
+  settle(here);
+}
+
+void engine::apply(draws_received input, instant now, effects& out) {
+  turn here{now, out};
+  drawing_.receive(std::move(input), here);
+  settle(here);
+}
+
+void engine::apply(const cursor_received& input, instant now, effects& out) {
+  turn here{now, out};
+  viewing_.point_at(input, here);
+  settle(here);
+}
+
+void engine::apply(const committed& input, instant now, effects& out) {
+  turn here{now, out};
+  drawing_.committed(world_.commits.committed(here, input.ticket), here);
+  settle(here);
+}
+
+void engine::apply(const store_failed& input, instant now, effects& out) {
+  turn here{now, out};
+  world_.commits.fail(here);
+  stopping_.begin({"storage failed: " + input.reason, true}, here);
+  settle(here);
+}
+
+void engine::apply(view_encoded input, instant now, effects& out) {
+  turn here{now, out};
+  keeping_.encoded(std::move(input), here);
+  settle(here);
+}
+
+void engine::apply(const snapshot_written& input, instant now, effects& out) {
+  turn here{now, out};
+  if (!making_.written(input, here))
+    keeping_.written(input, here);
+  settle(here);
+}
+
+void engine::apply(png_decoded input, instant now, effects& out) {
+  turn here{now, out};
+  making_.decoded(std::move(input), here);
+  settle(here);
+}
+
+void engine::apply(picture_loaded& input, instant now, effects& out) {
+  turn here{now, out};
+  if (!making_.loaded(input, here))
+    keeping_.loaded(input, here);
+  settle(here);
+}
+
+void engine::apply(const tick&, instant now, effects& out) {
+  turn here{now, out};
+  for (const auto& due : world_.alarms.take_due(now.mono))
+    alarm(due, here);
+  settle(here);
+}
+
+void engine::apply(const shutdown_requested& input, instant now, effects& out) {
+  turn here{now, out};
+  stopping_.begin(input, here);
+  settle(here);
+}
+
+void engine::alarm(const timer_key& due, turn& now) {
+  auto* what = world_.find_picture(due.picture);
+  switch (due.kind) {
+  case timer_kind::proceed:
+    return drawing_.proceed(now);
+  case timer_kind::expiry:
+    return replies_.expire(now);
+  case timer_kind::drain_deadline:
+  case timer_kind::stop_deadline:
+    return stopping_.deadline(due.kind, now);
+  case timer_kind::flush:
+    if (what)
+      drawing_.flush(*what, now);
+    return;
+  case timer_kind::cursors:
+    if (what)
+      viewing_.send_cursors(*what, now);
+    return;
+  case timer_kind::presence:
+    if (what)
+      viewing_.send_presence(*what, now);
+    return;
+  case timer_kind::snapshot:
+    if (what) {
+      what->write_soon = true;
+      what->write_after.reset();
+      world_.touched.insert(due.picture);
+    }
+    return;
+  }
+}
+
+void engine::settle(turn& now) {
+  if (stopping_.is_over())
+    return;
+  for (const auto id : std::exchange(world_.touched, {}))
+    if (auto* what = world_.find_picture(id))
+      keeping_.settle(*what, now);
+  stopping_.settle(now);
+  world_.commits.send(now);
+  if (const auto next = world_.alarms.next())
+    now.out.emplace_back(wake_at{*next});
+}
+
+} // namespace atelier

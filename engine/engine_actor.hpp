@@ -1,0 +1,28 @@
+#pragma once
+
+#include "protocol/actors.hpp"
+#include "protocol/limits.hpp"
+#include "protocol/records.hpp"
+
+#include <memory>
+
+namespace atelier {
+
+/// Whom the engine works with, and from where it starts.
+struct engine_setup {
+  limits bounds;
+  recovered_state state;
+  storage_actor storage;
+  snapshot_actor snapshots;
+  loader_actor loader;
+  manager_actor manager;
+};
+
+/// Spawns the engine. It monitors every connection that it is told of, and storage and the workers too, whose death
+/// makes it shut the server down as failed. It ends after it has sent `engine_stopped`.
+[[nodiscard]] engine_actor spawn_engine(caf::actor_system& system, engine_setup setup);
+
+/// Spawns the actor that rebuilds rasters, on a thread of its own.
+[[nodiscard]] loader_actor spawn_loader(caf::actor_system& system, std::shared_ptr<picture_archive> archive);
+
+} // namespace atelier

@@ -1,0 +1,154 @@
+#include "engine/engine_shell.hpp"
+
+#include <spdlog/spdlog.h>
+
+namespace atelier {
+
+engine_shell::engine_shell(caf::actor_config& cfg, engine_setup setup)
+    : engine_actor::base{cfg},
+      core_{setup.bounds, std::move(setup.state)},
+      storage_{std::move(setup.storage)},
+      snapshots_{std::move(setup.snapshots)},
+      loader_{std::move(setup.loader)},
+      manager_{std::move(setup.manager)} {
+  monitor(storage_);
+  monitor(snapshots_);
+  monitor(loader_);
+  set_down_handler([this](caf::down_msg& what) { went_down(what); });
+  // A message that bounced off a connection which ended meanwhile is no reason to end.
+  set_error_handler([](caf::error&) {});
+}
+
+engine_actor::behavior_type engine_shell::make_behavior() {
+  return {
+      [this](const connected& what, const connection_actor& who) {
+        monitor(who);
+        ids_.emplace(who->id(), what.id);
+        connections_.emplace(what.id, who);
+        apply(what);
+      },
+      [this](command_received& what) { apply(std::move(what)); },
+      [this](picture_posted& what) { apply(std::move(what)); },
+      [this](const image_requested& what) { apply(what); },
+      [this](stream_requested& what) { apply(std::move(what)); },
+      [this](const stream_left& what) { apply(what); },
+      [this](const resync_requested& what) { apply(what); },
+      [this](draws_received& what) { apply(std::move(what)); },
+      [this](const cursor_received& what) { apply(what); },
+      [this](const committed& what) { apply(what); },
+      [this](const store_failed& what) { apply(what); },
+      [this](view_encoded& what) { apply(std::move(what)); },
+      [this](const snapshot_written& what) { apply(what); },
+      [this](png_decoded& what) { apply(std::move(what)); },
+      [this](const picture_loaded_ptr& what) { apply(*what); },
+      [this](const tick& what) {
+        armed_.reset();
+        apply(what);
+      },
+      [this](const shutdown_requested& what) { apply(what); },
+  };
+}
+
+void engine_shell::on_exit() {
+  // Connections that were cut off, and the manager, hold this actor as it holds them; none would ever be destroyed.
+  connections_.clear();
+  ids_.clear();
+  storage_ = nullptr;
+  snapshots_ = nullptr;
+  loader_ = nullptr;
+  manager_ = nullptr;
+}
+
+template <class Input>
+void engine_shell::apply(Input&& input) {
+  effects all;
+  core_.apply(std::forward<Input>(input), {instant::clock::now(), std::chrono::system_clock::now()}, all);
+  carry_out(all);
+}
+
+void engine_shell::carry_out(effects& all) {
+  for (auto& each : all)
+    std::visit([this](auto& what) { carry_out(what); }, each);
+  if (core_.is_over())
+    quit(caf::exit_reason::user_shutdown);
+}
+
+void engine_shell::carry_out(to_connection& what) {
+  const auto place = connections_.find(what.to);
+  if (place == connections_.end())
+    return;
+  std::visit([&](auto& message) { send(place->second, std::move(message)); }, what.what);
+}
+
+void engine_shell::carry_out(store_batch& what) {
+  send(storage_, std::move(what), engine_actor{this});
+}
+
+void engine_shell::carry_out(encode_view& what) {
+  // Somebody waits for it in front of a screen, and nobody for what else the worker does.
+  send<caf::message_priority::high>(snapshots_, std::move(what), engine_actor{this});
+}
+
+void engine_shell::carry_out(write_snapshot& what) {
+  send(snapshots_, std::move(what), engine_actor{this});
+}
+
+void engine_shell::carry_out(drop_snapshots& what) {
+  send(snapshots_, std::move(what));
+}
+
+void engine_shell::carry_out(decode_upload& what) {
+  send(snapshots_, std::move(what), engine_actor{this});
+}
+
+void engine_shell::carry_out(load_picture& what) {
+  send(loader_, std::move(what), engine_actor{this});
+}
+
+void engine_shell::carry_out(close_listeners& what) {
+  send(manager_, what);
+}
+
+void engine_shell::carry_out(engine_stopped& what) {
+  send(manager_, std::move(what));
+}
+
+void engine_shell::carry_out(wake_at& what) {
+  if (armed_ && *armed_ <= what.at)
+    return;
+  armed_ = what.at;
+  const auto now = instant::clock::now();
+  if (what.at <= now)
+    send(this, tick{});
+  else
+    delayed_send(this, std::chrono::ceil<std::chrono::microseconds>(what.at - now), tick{});
+}
+
+void engine_shell::carry_out(log_line& what) {
+  using enum log_line::level;
+  spdlog::log(what.severity == info      ? spdlog::level::info
+              : what.severity == warning ? spdlog::level::warn
+                                         : spdlog::level::err,
+              "{}", what.text);
+}
+
+void engine_shell::went_down(const caf::down_msg& what) {
+  const auto who = what.source.id();
+  if (const auto place = ids_.find(who); place != ids_.end()) {
+    const auto id = place->second;
+    ids_.erase(place);
+    connections_.erase(id);
+    return apply(disconnected{id});
+  }
+  const auto reason = home_system().render(what.reason);
+  if (who == storage_->id())
+    apply(store_failed{"its actor ended: " + reason});
+  else
+    apply(shutdown_requested{"a worker ended: " + reason, true});
+}
+
+engine_actor spawn_engine(caf::actor_system& system, engine_setup setup) {
+  return system.spawn<engine_shell>(std::move(setup));
+}
+
+} // namespace atelier

@@ -1,0 +1,50 @@
+#pragma once
+
+#include "engine/world.hpp"
+
+#include <deque>
+#include <memory>
+#include <vector>
+
+namespace atelier {
+
+/// From draws to updates: works ops off in slices, sends them out, has them stored, and says when they are durable.
+class drawing {
+public:
+  explicit drawing(world& all) : world_{all} {}
+
+  void receive(draws_received input, turn& now);
+
+  /// One slice for the next picture that has work left.
+  void proceed(turn& now);
+
+  /// Sends out what a picture has gathered.
+  void flush(picture& what, turn& now);
+
+  void committed(const std::vector<commit_queue::durable_mark>& marks, turn& now);
+
+  /// Takes no more ops: drops what waits, but for ops that are half drawn.
+  void stop(turn& now);
+
+  /// No picture has an op that is half drawn or that waits.
+  [[nodiscard]] bool is_idle() const noexcept {
+    return busy_.empty();
+  }
+
+private:
+  void work(picture& what, turn& now);
+  void publish(picture& what, draw_progress progress, turn& now);
+  void take(connection_id from, turn& now);
+  void refuse(connection_id from, const draw_batch& batch, error why, turn& now);
+
+  world& world_;
+  /// Pictures with work left, in the order in which they get their slices.
+  std::deque<picture_id> busy_;
+  /// Whom `draws_taken` is withheld from until storage has caught up.
+  std::vector<connection_id> stalled_;
+};
+
+/// Wakes those viewers of a picture that sleep.
+void wake_viewers(picture& what, turn& now);
+
+} // namespace atelier

@@ -1,0 +1,247 @@
+#include "engine/pictures/keeping.hpp"
+
+#include "protocol/blocks.hpp"
+
+#include <algorithm>
+#include <string>
+
+namespace atelier {
+
+namespace {
+
+/// Older snapshots stay this many ops apart, so that `?seq=N` never replays more.
+constexpr seq_t snapshot_spacing = 1'000'000;
+
+/// A snapshot store that fails is asked again after this.
+constexpr std::chrono::seconds write_retry{5};
+
+error no_such_picture(picture_id id) {
+  return {errc::not_found, "there is no picture " + std::to_string(id.value)};
+}
+
+} // namespace
+
+void keeping::image_requested(const atelier::image_requested& input, turn& now) {
+  auto* what = world_.find_picture(input.picture);
+  if (!what)
+    return now.send(input.from, image_ready{input.request, tl::unexpected{no_such_picture(input.picture)}});
+  if (input.seq && *input.seq > what->seq)
+    return now.send(
+        input.from,
+        image_ready{input.request, failure(errc::not_found, "picture " + std::to_string(input.picture.value)
+                                                                + " has no op " + std::to_string(*input.seq)
+                                                                + " yet; its last is " + std::to_string(what->seq))});
+  if (input.seq && *input.seq < what->seq) {
+    // What is still on its way to disk is not in the log that a rebuild reads.
+    if (*input.seq > what->durable)
+      return now.send(input.from,
+                      image_ready{input.request, failure(errc::picture_problem, "op " + std::to_string(*input.seq)
+                                                                                    + " is being stored; ask again")});
+    const auto request = next_request_++;
+    past_[request] = {input.from, input.request, *input.seq};
+    now.out.emplace_back(load_picture{request, what->record, input.seq});
+    return;
+  }
+  what->images.push_back({input.from, input.request, what->seq});
+  world_.touched.insert(input.picture);
+}
+
+void keeping::loaded(picture_loaded& input, turn& now) {
+  if (input.request != 0) {
+    const auto place = past_.find(input.request);
+    if (place == past_.end())
+      return;
+    if (input.failed) {
+      now.send(place->second.from, image_ready{place->second.request, tl::unexpected{*input.failed}});
+      past_.erase(place);
+    } else {
+      // The PNG of a past state comes back under its request number, which no current state uses.
+      now.out.emplace_back(encode_view{picture_id{}, input.request, input.pixels->view()});
+    }
+    return;
+  }
+  auto* what = world_.find_picture(input.picture);
+  if (!what || what->loaded)
+    return;
+  what->loading = false;
+  if (!input.failed && input.seq != what->seq)
+    input.failed = error{errc::picture_problem, "picture " + std::to_string(input.picture.value)
+                                                    + " is stored up to op " + std::to_string(input.seq)
+                                                    + " but was last at op " + std::to_string(what->seq)};
+  if (input.failed) {
+    now.log(log_line::level::error, input.failed->message);
+    refuse_waiting(*what, *input.failed, now);
+    return;
+  }
+  what->loaded =
+      std::make_unique<canvas>(input.picture, std::move(*input.pixels), input.seq, input.client_seqs, world_.bounds());
+  what->pacer = flush_pacer{world_.bounds().flush_interval};
+  world_.touched.insert(input.picture);
+}
+
+void keeping::encoded(view_encoded input, turn& now) {
+  if (input.picture == picture_id{}) {
+    if (const auto place = past_.find(input.seq); place != past_.end()) {
+      now.send(place->second.from, image_ready{place->second.request, std::move(input.png)});
+      past_.erase(place);
+    }
+    return;
+  }
+  auto* what = world_.find_picture(input.picture);
+  if (!what)
+    return;
+  what->encoding = false;
+  auto block = std::make_shared<bytes>();
+  append_snapshot(*block, input.picture, input.seq, what->record.width, what->record.height, snapshot_encoding::png,
+                  *input.png);
+  what->encoded = encoded_picture{input.seq, std::move(input.png), std::move(block)};
+  serve_images(*what, now);
+  world_.touched.insert(input.picture);
+}
+
+void keeping::written(const snapshot_written& input, turn& now) {
+  auto* what = world_.find_picture(input.picture);
+  if (!what) {
+    now.out.emplace_back(drop_snapshots{{input.snapshot.file}});
+    return;
+  }
+  what->writing = false;
+  if (input.failed) {
+    now.log(log_line::level::error, "snapshot " + input.snapshot.file + " was not written: " + input.failed->message);
+    what->write_after = now.now.mono + write_retry;
+  } else {
+    what->write_after.reset();
+    what->snapshots.push_back(input.snapshot);
+    world_.commits.add(input.snapshot);
+    thin_out(*what, now);
+  }
+  world_.touched.insert(input.picture);
+}
+
+void keeping::gone(connection_id who) {
+  std::erase_if(past_, [&](const auto& each) { return each.second.from == who; });
+}
+
+void keeping::settle(picture& what, turn& now) {
+  const bool is_wanted = !what.joins.empty() || !what.images.empty();
+  if (!what.loaded) {
+    if (is_wanted && !what.loading)
+      load(what, now);
+    return;
+  }
+  if (what.loaded->is_between_ops()) {
+    const bool join_waits = viewing_.admit(what, now);
+    serve_images(what, now);
+    if ((join_waits || !what.images.empty()) && !what.encoding)
+      encode(what, now);
+  }
+  what.write_soon = what.is_dirty() && (what.write_soon || what.viewers.empty());
+  if (what.is_dirty() && !what.writing) {
+    const bool may_write = !what.write_after || *what.write_after <= now.now.mono;
+    if (what.write_soon && may_write && what.loaded->is_between_ops())
+      write(what, now);
+    else
+      world_.alarms.set({timer_kind::snapshot, what.record.id},
+                        what.write_after.value_or(now.now.mono + world_.bounds().snapshot_interval));
+  }
+  const bool is_needed = !what.viewers.empty() || !what.joins.empty() || !what.images.empty() || what.encoding
+                         || what.writing || what.is_dirty() || what.loaded->has_work() || what.durable != what.seq;
+  if (!is_needed) {
+    what.loaded.reset();
+    what.encoded.reset();
+    what.durable_changed = false;
+    what.cursors.clear();
+    world_.alarms.cancel({timer_kind::flush, what.record.id});
+    world_.alarms.cancel({timer_kind::snapshot, what.record.id});
+  }
+}
+
+void keeping::load(picture& what, turn& now) {
+  what.loading = true;
+  now.out.emplace_back(load_picture{0, what.record, std::nullopt});
+}
+
+void keeping::serve_images(picture& what, turn& now) {
+  if (!what.encoded)
+    return;
+  std::erase_if(what.images, [&](const waiting_image& each) {
+    const bool is_shown = what.encoded->seq >= each.at_least;
+    if (is_shown)
+      world_.commits.hold(now, each.from, image_ready{each.request, what.encoded->png});
+    return is_shown;
+  });
+}
+
+void keeping::encode(picture& what, turn& now) {
+  drawing_.flush(what, now);
+  what.encoding = true;
+  now.out.emplace_back(encode_view{what.record.id, what.seq, what.loaded->view()});
+}
+
+void keeping::write(picture& what, turn& now) {
+  drawing_.flush(what, now);
+  what.write_soon = false;
+  what.writing = true;
+  world_.alarms.cancel({timer_kind::snapshot, what.record.id});
+  const auto file = what.record.folder + "/" + std::to_string(world_.epoch) + "-" + std::to_string(what.seq) + ".png";
+  now.out.emplace_back(
+      write_snapshot{what.record.id, {what.record.id, world_.epoch, what.seq, file}, what.loaded->view()});
+}
+
+void keeping::thin_out(picture& what, turn& now) {
+  auto& kept = what.snapshots;
+  // The last two stay, whatever their distance: the newer may turn out damaged.
+  for (std::size_t i = 1; i + 2 < kept.size();) {
+    if (kept[i].seq - kept[i - 1].seq >= snapshot_spacing) {
+      ++i;
+      continue;
+    }
+    world_.commits.add(snapshot_removed{kept[i].file});
+    world_.commits.hold(now, drop_snapshots{{kept[i].file}});
+    kept.erase(kept.begin() + static_cast<std::ptrdiff_t>(i));
+  }
+}
+
+void keeping::refuse_waiting(picture& what, const error& why, turn& now) {
+  for (const auto& each : std::exchange(what.joins, {})) {
+    if (auto* client = world_.find_client(each.from))
+      client->pictures.erase(what.record.id);
+    now.send(each.from, stream_refused{each.mux, why});
+  }
+  for (const auto& each : std::exchange(what.images, {}))
+    now.send(each.from, image_ready{each.request, tl::unexpected{why}});
+}
+
+void keeping::removed(picture& what, turn& now) {
+  refuse_waiting(what, no_such_picture(what.record.id), now);
+  for (const auto& [who, each] : what.viewers) {
+    if (auto* client = world_.find_client(who))
+      client->pictures.erase(what.record.id);
+    world_.commits.hold(now, who, stream_ended{each.mux, what.record.id, "removed"});
+  }
+  std::vector<std::string> files;
+  for (const auto& each : what.snapshots)
+    files.push_back(each.file);
+  if (!files.empty())
+    world_.commits.hold(now, drop_snapshots{std::move(files)});
+  for (const auto kind : {timer_kind::flush, timer_kind::cursors, timer_kind::presence, timer_kind::snapshot})
+    world_.alarms.cancel({kind, what.record.id});
+}
+
+void keeping::write_all(turn& now) {
+  for (auto& [id, each] : world_.pictures)
+    if (each.loaded && each.is_dirty()) {
+      each.write_soon = true;
+      each.write_after.reset();
+      settle(each, now);
+    }
+}
+
+bool keeping::is_all_written() const {
+  return std::ranges::none_of(world_.pictures, [](const auto& entry) {
+    const auto& each = entry.second;
+    return each.writing || (each.loaded && each.is_dirty() && !each.write_after);
+  });
+}
+
+} // namespace atelier

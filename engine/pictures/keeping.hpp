@@ -1,0 +1,50 @@
+#pragma once
+
+#include "engine/pictures/drawing.hpp"
+#include "engine/pictures/loader.hpp"
+#include "engine/pictures/viewing.hpp"
+#include "engine/world.hpp"
+
+#include <map>
+
+namespace atelier {
+
+/// What a picture needs to be there: loads it when somebody looks, has it encoded and written, lets go of it.
+class keeping {
+public:
+  keeping(world& all, drawing& draws, viewing& views) : world_{all}, drawing_{draws}, viewing_{views} {}
+
+  void image_requested(const image_requested& input, turn& now);
+  void loaded(picture_loaded& input, turn& now);
+  void encoded(view_encoded input, turn& now);
+  void written(const snapshot_written& input, turn& now);
+  void gone(connection_id who);
+
+  /// Looks at a picture that an input has touched, and does whatever can be done for it now.
+  void settle(picture& what, turn& now);
+
+  /// Forgets a picture that was removed: ends its streams, refuses who waits.
+  void removed(picture& what, turn& now);
+
+  /// Has every changed picture written; nothing of it is put off any more.
+  void write_all(turn& now);
+  /// No write is under way or due.
+  [[nodiscard]] bool is_all_written() const;
+
+private:
+  void load(picture& what, turn& now);
+  void serve_images(picture& what, turn& now);
+  void encode(picture& what, turn& now);
+  void write(picture& what, turn& now);
+  void thin_out(picture& what, turn& now);
+  void refuse_waiting(picture& what, const error& why, turn& now);
+
+  world& world_;
+  drawing& drawing_;
+  viewing& viewing_;
+  /// Images of the past that are being rebuilt, by request.
+  std::map<std::uint64_t, waiting_image> past_;
+  std::uint64_t next_request_ = 1;
+};
+
+} // namespace atelier

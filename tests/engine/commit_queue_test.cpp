@@ -1,0 +1,143 @@
+#include "engine/commit_queue.hpp"
+
+#include <doctest/doctest.h>
+
+using namespace atelier;
+
+namespace {
+
+constexpr connection_id ada{1};
+constexpr connection_id bob{2};
+constexpr picture_id welcome{1};
+
+struct desk {
+  commit_queue queue;
+  effects out;
+  turn now{{}, out};
+
+  deliver text(std::string what) {
+    return {std::make_shared<const std::string>(std::move(what)), true};
+  }
+  std::vector<std::string> told(connection_id who) {
+    std::vector<std::string> all;
+    for (const auto& each : out)
+      if (const auto* message = std::get_if<to_connection>(&each); message && message->to == who)
+        if (const auto* delivered = std::get_if<deliver>(&message->what))
+          all.push_back(*delivered->text);
+    return all;
+  }
+  std::vector<store_batch> batches() {
+    std::vector<store_batch> all;
+    for (const auto& each : out)
+      if (const auto* batch = std::get_if<store_batch>(&each))
+        all.push_back(*batch);
+    return all;
+  }
+};
+
+ops_record ops(seq_t first, seq_t last, std::size_t size, client_seq_t used = 0) {
+  ops_record out{welcome, first, last, bytes(size), {}};
+  if (used > 0)
+    out.client_seqs.emplace_back(author_id{7}, used);
+  return out;
+}
+
+} // namespace
+
+TEST_CASE("what nothing is waiting to be stored for is said at once") {
+  desk d;
+  d.queue.hold(d.now, ada, d.text("hello"));
+  CHECK(d.told(ada) == std::vector<std::string>{"hello"});
+  CHECK(d.queue.idle());
+}
+
+TEST_CASE("an answer waits for everything that was added before it, and keeps its place") {
+  desk d;
+  d.queue.add(config_record{"a", "1"});
+  d.queue.hold(d.now, ada, d.text("first"));
+  d.queue.send(d.now);
+  d.queue.add(config_record{"b", "2"});
+  d.queue.hold(d.now, ada, d.text("second"));
+  d.queue.send(d.now);
+  REQUIRE(d.batches().size() == 1);
+  CHECK(d.told(ada).empty());
+
+  static_cast<void>(d.queue.committed(d.now, d.batches()[0].ticket));
+  CHECK(d.told(ada) == std::vector<std::string>{"first"});
+  d.queue.send(d.now);
+  REQUIRE(d.batches().size() == 2);
+  static_cast<void>(d.queue.committed(d.now, d.batches()[1].ticket));
+  CHECK(d.told(ada) == std::vector<std::string>{"first", "second"});
+  CHECK(d.queue.idle());
+}
+
+TEST_CASE("ops that wait for the same batch become one row, with the last number of each author") {
+  desk d;
+  d.queue.add_ops(ops(1, 3, 30, 3));
+  d.queue.add(config_record{"a", "1"});
+  d.queue.add_ops(ops(4, 9, 60, 9));
+  d.queue.send(d.now);
+  const auto batch = d.batches().at(0);
+  REQUIRE(batch.records.size() == 2);
+  const auto& row = std::get<ops_record>(batch.records[0]);
+  CHECK(row.first_seq == 1);
+  CHECK(row.last_seq == 9);
+  CHECK(row.runs.size() == 90);
+  CHECK(row.client_seqs == std::vector<std::pair<author_id, client_seq_t>>{{author_id{7}, 9}});
+  const auto marks = d.queue.committed(d.now, batch.ticket);
+  REQUIRE(marks.size() == 1);
+  CHECK(marks[0].seq == 9);
+}
+
+TEST_CASE("a row of the log stays small enough to be read for a few ops") {
+  desk d;
+  for (seq_t i = 0; i < 10; ++i)
+    d.queue.add_ops(ops(i + 1, i + 1, 64 * 1024));
+  d.queue.send(d.now);
+  const auto batch = d.batches().at(0);
+  CHECK(batch.records.size() == 3);
+  for (const auto& each : batch.records)
+    CHECK(std::get<ops_record>(each).runs.size() <= 256 * 1024);
+}
+
+TEST_CASE("a batch in flight is not what the next ops are joined with") {
+  desk d;
+  d.queue.add_ops(ops(1, 1, 10));
+  d.queue.send(d.now);
+  d.queue.add_ops(ops(2, 2, 10));
+  CHECK(d.queue.pending_bytes() > 0);
+  const auto first = d.queue.committed(d.now, d.batches()[0].ticket);
+  CHECK(first.at(0).seq == 1);
+  d.queue.send(d.now);
+  const auto second = d.queue.committed(d.now, d.batches().at(1).ticket);
+  CHECK(second.at(0).seq == 2);
+  CHECK(d.queue.pending_bytes() == 0);
+}
+
+TEST_CASE("when storage fails, commands that wait are answered so and nothing else is let go") {
+  desk d;
+  d.queue.add(config_record{"a", "1"});
+  d.queue.hold(d.now, ada, d.text("the answer"), 7);
+  d.queue.hold(d.now, bob, d.text("the news"));
+  d.queue.fail(d.now);
+  REQUIRE(d.told(ada).size() == 1);
+  CHECK(d.told(ada)[0].find("storage_failure") != std::string::npos);
+  CHECK(d.told(ada)[0].find("\"id\":7") != std::string::npos);
+  CHECK(d.told(bob).empty());
+  d.queue.add(config_record{"b", "2"});
+  d.queue.hold(d.now, ada, d.text("later"), 8);
+  CHECK(d.told(ada).size() == 2);
+  CHECK(d.queue.idle());
+}
+
+TEST_CASE("nothing is kept for a connection that is gone") {
+  desk d;
+  d.queue.add(config_record{"a", "1"});
+  d.queue.hold(d.now, ada, d.text("for ada"));
+  d.queue.hold(d.now, bob, d.text("for bob"));
+  d.queue.drop(ada);
+  d.queue.send(d.now);
+  static_cast<void>(d.queue.committed(d.now, d.batches().at(0).ticket));
+  CHECK(d.told(ada).empty());
+  CHECK(d.told(bob).size() == 1);
+}

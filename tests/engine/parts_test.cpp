@@ -1,0 +1,176 @@
+#include "engine/answers.hpp"
+#include "engine/configuration.hpp"
+#include "engine/identities.hpp"
+#include "engine/pictures/flush_pacer.hpp"
+#include "engine/pictures/making.hpp"
+#include "engine/pictures/pixel_budget.hpp"
+#include "engine/timers.hpp"
+
+#include <doctest/doctest.h>
+#include <set>
+
+using namespace atelier;
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr instant::clock::time_point start{1h};
+
+command asked(const char* action, json args) {
+  command out;
+  out.action = action;
+  out.args = std::move(args);
+  return out;
+}
+
+} // namespace
+
+TEST_CASE("an alarm is kept at the earlier of the times that it was set to") {
+  timers t;
+  t.set({timer_kind::flush, picture_id{1}}, start + 5ms);
+  t.set({timer_kind::flush, picture_id{1}}, start + 9ms);
+  t.set({timer_kind::flush, picture_id{2}}, start + 1ms);
+  CHECK(t.next() == start + 1ms);
+  t.set({timer_kind::flush, picture_id{1}}, start + 2ms);
+  CHECK(t.take_due(start + 2ms)
+        == std::vector<timer_key>{{timer_kind::flush, picture_id{2}}, {timer_kind::flush, picture_id{1}}});
+  CHECK_FALSE(t.next());
+  t.set({timer_kind::proceed}, start);
+  t.cancel({timer_kind::proceed});
+  CHECK(t.take_due(start + 1h).empty());
+}
+
+TEST_CASE("a client that names itself keeps its author, over restarts too, and nobody else ever gets it") {
+  identities first{{}, author_id{1}};
+  const auto ada = first.author_of("a");
+  const auto bob = first.author_of("b");
+  CHECK(first.author_of("a").author == ada.author);
+  CHECK(first.author_of("a").records.empty());
+  CHECK(ada.author != bob.author);
+
+  author_id until{1};
+  std::vector<client_record> known;
+  for (const auto& given : {ada, bob})
+    for (const auto& each : given.records) {
+      if (const auto* client = std::get_if<client_record>(&each))
+        known.push_back(*client);
+      if (const auto* reserved = std::get_if<authors_reserved>(&each))
+        until = std::max(until, reserved->until);
+    }
+  identities second{known, until};
+  CHECK(second.author_of("a").author == ada.author);
+  std::set<author_id> given{ada.author, bob.author};
+  for (int i = 0; i < 1000; ++i)
+    CHECK(given.insert(second.new_author().author).second);
+}
+
+TEST_CASE("authors are reserved on disk before they are given away") {
+  identities all{{}, author_id{1}};
+  author_id reserved{0};
+  for (int i = 0; i < 2000; ++i) {
+    const auto given = all.new_author();
+    for (const auto& each : given.records)
+      reserved = std::get<authors_reserved>(each).until;
+    CHECK(given.author < reserved);
+    CHECK(given.author.value > 0);
+  }
+}
+
+TEST_CASE("a key gives the first answer again to the client that named itself, whatever it asks") {
+  answers kept{{}, 10};
+  const auto hash = request_hash(asked("add_picture", {{"name", "x"}}));
+  const auto other = request_hash(asked("add_picture", {{"name", "y"}}));
+  CHECK(hash != other);
+  kept.add({"ada", "k", hash, "first", {}});
+  REQUIRE(kept.find({"ada", "k", other}));
+  CHECK(*kept.find({"ada", "k", other}) == "first");
+  CHECK_FALSE(kept.find({"bob", "k", hash}));
+  CHECK_FALSE(kept.find({"ada", "j", hash}));
+}
+
+TEST_CASE("where somebody did not name itself, a key is the same for the same request only") {
+  answers kept{{}, 10};
+  const auto hash = request_hash(asked("add_picture", {{"name", "x"}}));
+  const auto other = request_hash(asked("add_picture", {{"name", "y"}}));
+  kept.add({"", "k", hash, "first", {}});
+  CHECK(kept.find({"", "k", hash}));
+  CHECK(kept.find({"ada", "k", hash}));
+  CHECK_FALSE(kept.find({"", "k", other}));
+}
+
+TEST_CASE("answers are forgotten after their time, oldest first, and bounded in number") {
+  answers kept{{{"a", "2", 0, "two", wall_time{2s}}, {"a", "1", 0, "one", wall_time{1s}}}, 2};
+  CHECK(kept.is_full());
+  CHECK(kept.oldest() == wall_time{1s});
+  CHECK(kept.expire(wall_time{2s}));
+  CHECK_FALSE(kept.find({"a", "1", 0}));
+  CHECK(kept.find({"a", "2", 0}));
+  CHECK_FALSE(kept.is_full());
+  CHECK_FALSE(kept.expire(wall_time{2s}));
+}
+
+TEST_CASE("set_config takes all of its values or none, and says which is wrong") {
+  configuration config{limits{}};
+  const auto wrong = config.set({{"snapshot_seconds", 5}, {"pixels_per_second", 1}});
+  REQUIRE_FALSE(wrong);
+  CHECK(wrong.error().code == errc::bad_data);
+  CHECK(wrong.error().message.find("pixels_per_second") != std::string::npos);
+  CHECK(config.bounds().snapshot_interval == 30s);
+  for (const auto& bad :
+       {json{{"no_such_thing", 1}}, json{{"snapshot_seconds", "5"}}, json{{"snapshot_seconds", 5.5}},
+        json{{"snapshot_seconds", -1}}, json{{"snapshot_seconds", 18446744073709551615U}}, json::object()})
+    CHECK_FALSE(config.set(bad));
+  const auto stored = config.set({{"snapshot_seconds", 5}});
+  REQUIRE(stored);
+  CHECK(config.bounds().snapshot_interval == 5s);
+
+  configuration next{limits{}};
+  auto kept = *stored;
+  kept["gone"] = "1";
+  kept["pictures_max"] = "\"many\"";
+  next.recover(kept);
+  CHECK(next.bounds().snapshot_interval == 5s);
+  CHECK(next.bounds().pictures_max == limits{}.pictures_max);
+}
+
+TEST_CASE("a budget fills with time, up to what may be saved, and a debt is paid off first") {
+  limits bounds;
+  bounds.pixels_per_second = 1'000;
+  bounds.pixels_saved_max = 2'000;
+  pixel_budget budget{bounds, start};
+  CHECK(budget.available(start) == 2'000);
+  budget.spend(5'000);
+  CHECK(budget.available(start + 1s) == -2'000);
+  CHECK(budget.available(start + 2s) == -1'000);
+  CHECK(budget.available(start + 3s + 1ms) == 1);
+  CHECK(budget.available(start + 24h) == 2'000);
+  CHECK(budget.available(start) == 2'000);
+}
+
+TEST_CASE("a quiet picture's updates leave at once, a busy one's together") {
+  flush_pacer pacer{2ms};
+  auto now = start;
+  for (int i = 0; i < 1000; ++i, now += 1ms) {
+    CHECK(pacer.due(now) == now);
+    pacer.flushed(now);
+  }
+  int flushes = 0;
+  for (int i = 0; i < 10'000; ++i, now += 10us)
+    if (pacer.due(now) <= now) {
+      pacer.flushed(now);
+      ++flushes;
+    }
+  CHECK(flushes < 120);
+  CHECK(flushes > 40);
+}
+
+TEST_CASE("names are trimmed, and refused where they are empty, too long or hold control characters") {
+  CHECK(clean_name("  a name \n", "the name").value() == "a name");
+  CHECK(clean_name("наброски 🎨", "the name").value() == "наброски 🎨");
+  for (const auto& bad : {std::string{}, std::string{" \t"}, std::string(201, 'x'), std::string{"a\nb"},
+                          std::string{"a\0b", 3}, std::string{"\x7f"}}) {
+    const auto cleaned = clean_name(bad, "the name");
+    REQUIRE_FALSE(cleaned);
+    CHECK(cleaned.error().code == errc::bad_data);
+  }
+}
