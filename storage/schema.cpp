@@ -1,0 +1,108 @@
+#include "storage/schema.hpp"
+
+#include <array>
+
+namespace atelier {
+
+namespace {
+
+constexpr auto version_1 = R"sql(
+  CREATE TABLE meta (
+    name TEXT PRIMARY KEY,
+    value INTEGER NOT NULL
+  ) WITHOUT ROWID, STRICT;
+  INSERT INTO meta (name, value)
+    VALUES ('srv_id', 1), ('epoch', 0), ('clean', 0), ('swept_epoch', 1), ('authors_until', 1), ('next_picture_id', 1);
+
+  CREATE TABLE sessions (
+    id INTEGER PRIMARY KEY,
+    uuid TEXT NOT NULL UNIQUE,
+    name TEXT NOT NULL,
+    mode TEXT NOT NULL,
+    created_at INTEGER NOT NULL
+  ) STRICT;
+
+  CREATE TABLE pictures (
+    id INTEGER PRIMARY KEY,
+    name TEXT NOT NULL,
+    created_by TEXT NOT NULL,
+    width INTEGER NOT NULL CHECK (width > 0),
+    height INTEGER NOT NULL CHECK (height > 0),
+    session INTEGER REFERENCES sessions (id) DEFERRABLE INITIALLY DEFERRED,
+    filename TEXT NOT NULL,
+    filesystem TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    removed INTEGER NOT NULL DEFAULT 0
+  ) STRICT;
+  CREATE UNIQUE INDEX pictures_by_filename ON pictures (filesystem, filename) WHERE removed = 0;
+  CREATE INDEX pictures_removed ON pictures (id) WHERE removed = 1;
+
+  CREATE TABLE ops (
+    picture INTEGER NOT NULL REFERENCES pictures (id),
+    last_seq INTEGER NOT NULL,
+    first_seq INTEGER NOT NULL CHECK (first_seq BETWEEN 1 AND last_seq),
+    runs BLOB NOT NULL
+  ) STRICT;
+  CREATE UNIQUE INDEX ops_by_picture ON ops (picture, last_seq);
+
+  CREATE TABLE client_seqs (
+    picture INTEGER NOT NULL REFERENCES pictures (id),
+    author INTEGER NOT NULL,
+    client_seq INTEGER NOT NULL,
+    PRIMARY KEY (picture, author)
+  ) WITHOUT ROWID, STRICT;
+
+  CREATE TABLE snapshots (
+    picture INTEGER NOT NULL REFERENCES pictures (id),
+    epoch INTEGER NOT NULL,
+    seq INTEGER NOT NULL,
+    file TEXT NOT NULL UNIQUE,
+    PRIMARY KEY (picture, epoch, seq)
+  ) WITHOUT ROWID, STRICT;
+
+  CREATE TABLE clients (
+    uuid TEXT PRIMARY KEY,
+    author INTEGER NOT NULL UNIQUE
+  ) WITHOUT ROWID, STRICT;
+
+  CREATE TABLE answers (
+    client TEXT NOT NULL,
+    key TEXT NOT NULL,
+    request INTEGER NOT NULL,
+    answer TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    PRIMARY KEY (client, key)
+  ) WITHOUT ROWID, STRICT;
+  CREATE INDEX answers_by_age ON answers (at);
+
+  CREATE TABLE config (
+    name TEXT PRIMARY KEY,
+    value TEXT NOT NULL
+  ) WITHOUT ROWID, STRICT;
+)sql";
+
+constexpr std::array migrations_known{version_1};
+
+} // namespace
+
+std::span<const char* const> schema_migrations() noexcept {
+  return migrations_known;
+}
+
+schema_version read_schema_version(sqlite_database& database, std::size_t known_migrations) {
+  const auto application = database.number("PRAGMA application_id");
+  const auto version = database.number("PRAGMA user_version");
+  if (application == database_application_id)
+    return {version > static_cast<std::int64_t>(known_migrations) ? schema_state::newer : schema_state::ours, version};
+  const auto tables = database.number("SELECT count(*) FROM sqlite_schema");
+  return {application == 0 && version == 0 && tables == 0 ? schema_state::empty : schema_state::foreign, version};
+}
+
+void migrate(sqlite_database& database, std::span<const char* const> migrations, std::int64_t from) {
+  for (const auto* migration : migrations.subspan(static_cast<std::size_t>(from)))
+    database.execute(migration);
+  database.execute("PRAGMA application_id = " + std::to_string(database_application_id));
+  database.execute("PRAGMA user_version = " + std::to_string(migrations.size()));
+}
+
+} // namespace atelier

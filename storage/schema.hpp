@@ -1,0 +1,48 @@
+#pragma once
+
+#include "storage/sqlite_database.hpp"
+
+#include <span>
+
+/// \file
+/// The tables of `atelier.db`. Times are milliseconds since 1970 in UTC; numbers are signed 64 bits.
+///
+///     meta         one row a number: srv_id, epoch, clean (1: the last stop lost nothing), swept_epoch
+///                  (snapshots of earlier epochs all have a row), authors_until, next_picture_id
+///     sessions     one row each
+///     pictures     one row each; `filename` is its folder in the snapshot store that `filesystem` names;
+///                  `removed` marks one whose ops are still to be deleted
+///     ops          many ops a row, `runs` as in UPDATES, in the order of their commits; an index by
+///                  (picture, last_seq) makes "after N" a range. Rows in the index's own order would cost
+///                  a commit up to three times the bytes: every picture's end lies on a page of its own
+///     client_seqs  by (picture, author): the highest client_seq that is used up
+///     snapshots    one row a file that is wholly in the store
+///     clients      one row a client identity, with its author
+///     answers      by (client, key): what a command with a key was answered
+///     config       one row a value, as JSON
+
+namespace atelier {
+
+/// "Atel", the application_id in the file's header (https://www.sqlite.org/pragma.html#pragma_application_id).
+inline constexpr std::int32_t database_application_id = 0x4174656c;
+
+/// The statements that lead from one version of the schema to the next; the first make a new database.
+[[nodiscard]] std::span<const char* const> schema_migrations() noexcept;
+
+enum class schema_state { empty, ours, newer, foreign };
+
+struct schema_version {
+  schema_state state{};
+  /// How many migrations it has been through.
+  std::int64_t version = 0;
+};
+
+/// Looks at the file's header and changes nothing. A database without tables is `empty`; one that another application
+/// made is `foreign`. Throws `sqlite_failure`, with SQLITE_NOTADB where the file is no database.
+[[nodiscard]] schema_version read_schema_version(sqlite_database& database, std::size_t known_migrations);
+
+/// Runs the migrations after `from` and notes the new version. Call it inside a transaction, so that it happens as a
+/// whole or not at all. Throws `sqlite_failure`.
+void migrate(sqlite_database& database, std::span<const char* const> migrations, std::int64_t from);
+
+} // namespace atelier

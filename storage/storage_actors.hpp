@@ -1,0 +1,19 @@
+#pragma once
+
+#include "protocol/actors.hpp"
+#include "storage/storage.hpp"
+
+namespace atelier {
+
+/// The writer of the database, on a thread of its own; `folder` outlives it. Ends with its mailbox drained when it is
+/// sent an exit, so whatever was sent to it before is committed. On a failed commit it answers `store_failed` and
+/// takes nothing more.
+[[nodiscard]] storage_actor spawn_storage(caf::actor_system& system, std::shared_ptr<data_folder> folder);
+
+/// The worker for PNGs and snapshot files, on a thread of its own; `folder` outlives it. `encode_view` goes before what
+/// waits. When it is sent an exit, it finishes what it is at, drops the files that it was told to drop before, and
+/// ends; other jobs that wait are not done.
+[[nodiscard]] snapshot_actor spawn_snapshots(caf::actor_system& system, std::shared_ptr<data_folder> folder,
+                                             const limits& bounds);
+
+} // namespace atelier

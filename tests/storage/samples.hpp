@@ -1,0 +1,34 @@
+#pragma once
+
+#include "protocol/records.hpp"
+#include "storage/sqlite_folder.hpp"
+
+namespace atelier::test {
+
+/// 2026-11-20T21:14:03.120Z
+[[nodiscard]] wall_time sample_time();
+
+/// The picture that a new data folder starts with.
+inline constexpr picture_id welcome{1};
+
+[[nodiscard]] picture_record sample_picture(std::uint32_t id, std::uint16_t width = 8, std::uint16_t height = 4);
+
+/// Ops `first` to `last` of a picture, all by one author; the bytes tell the numbers and have about `padding` more.
+[[nodiscard]] ops_record sample_ops(picture_id picture, seq_t first, seq_t last, std::size_t padding = 0);
+
+/// A PNG of that size, of one colour.
+[[nodiscard]] bytes sample_png(std::uint16_t width, std::uint16_t height, rgba colour);
+
+/// Opens, and fails the test where that fails.
+[[nodiscard]] std::unique_ptr<sqlite_folder> open_folder(const std::filesystem::path& path,
+                                                         const folder_options& options = {});
+[[nodiscard]] recovered_state recover(data_folder& folder);
+[[nodiscard]] std::unique_ptr<picture_archive> open_archive(data_folder& folder);
+
+/// Commits one batch.
+result<void> commit(data_folder& folder, std::vector<record> records);
+
+/// Every stored ops record of a picture after an op.
+[[nodiscard]] std::vector<ops_record> read_all_ops(picture_archive& archive, picture_id picture, seq_t after = 0);
+
+} // namespace atelier::test
