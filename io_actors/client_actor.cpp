@@ -1,0 +1,131 @@
+#include "io_actors/client_actor.hpp"
+
+namespace atelier {
+
+namespace {
+
+/// One gathered write: enough to make the system call's cost small, little enough to stay fair.
+constexpr std::size_t write_bytes_max = 256 * 1024;
+
+} // namespace
+
+client_actor::client_actor(caf::actor_config& config, runtime::strand where, connection_setup setup,
+                           traffic_counters traffic::*kind)
+    : strand_actor{config, std::move(where)},
+      setup_{with_counters(std::move(setup))},
+      kind_{kind},
+      session_{setup_.id, setup_.srv_id, setup_.bounds},
+      timer_{on()} {
+  ++counters().opened;
+}
+
+template <class Message>
+auto client_actor::telling() {
+  return [this](const Message& message) {
+    session_.on(message);
+    pump();
+  };
+}
+
+client_actor::behavior_type client_actor::make_behavior() {
+  send(setup_.engine, connected{setup_.id, setup_.admin}, connection_actor{this});
+  session_.opened();
+  start();
+  return {
+      telling<deliver>(),          [](const image_ready&) {}, telling<stream_joined>(), telling<stream_refused>(),
+      telling<stream_ended>(),     telling<log_grown>(),      telling<ops_rejected>(),  telling<draws_taken>(),
+      telling<presence_changed>(), telling<cursors_moved>(),  telling<say_goodbye>(),
+  };
+}
+
+void client_actor::on_exit() {
+  ++counters().closed;
+  timer_.cancel();
+  cut();
+  // The engine knows this actor and this actor the engine: two that have ended would keep each other's memory.
+  destroy(setup_.engine);
+}
+
+void client_actor::begin() {
+  begun_ = true;
+  pump();
+}
+
+void client_actor::pump() {
+  if (!begun_ || last_)
+    return;
+  bool paused = false;
+  do {
+    feed();
+    send_messages();
+    paused = !session_.wants_input();
+    if (!writing_)
+      write_more();
+  } while (paused && session_.wants_input());
+}
+
+void client_actor::written() {
+  writing_ = false;
+  session_.written();
+  if (last_)
+    close_in_time();
+  else
+    pump();
+}
+
+void client_actor::end() {
+  finish(caf::exit_reason::user_shutdown);
+}
+
+void client_actor::send_messages() {
+  for (auto& message : session_.take_messages())
+    std::visit([this](auto& what) { send(setup_.engine, std::move(what)); }, message);
+}
+
+void client_actor::write_more() {
+  while (!last_) {
+    auto batch = session_.gather(clock::now(), write_bytes_max);
+    send_messages();
+    last_ = batch.last;
+    if (batch.messages.empty())
+      break;
+    if (!write(std::move(batch.messages))) {
+      writing_ = true;
+      watch_stall();
+      return;
+    }
+    session_.written();
+  }
+  if (last_)
+    close_in_time();
+}
+
+void client_actor::watch_stall() {
+  const auto at = session_.deadline();
+  if (watching_ || !at)
+    return;
+  watching_ = true;
+  timer_.expires_at(*at);
+  timer_.async_wait(bind([this](boost::system::error_code failed) {
+    watching_ = false;
+    if (failed)
+      return;
+    session_.advanced(last_progress());
+    session_.check(clock::now());
+    if (session_.is_cut())
+      end();
+    else
+      watch_stall();
+  }));
+}
+
+void client_actor::close_in_time() {
+  timer_.expires_after(bounds().linger_max);
+  timer_.async_wait(bind([this](boost::system::error_code failed) {
+    if (!failed)
+      end();
+  }));
+  close();
+}
+
+} // namespace atelier

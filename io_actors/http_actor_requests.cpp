@@ -1,0 +1,91 @@
+#include "io_actors/http_actor.hpp"
+
+#include "io_actors/page_files.hpp"
+#include "io_actors/picture_post.hpp"
+
+#include <boost/beast/http/field.hpp>
+
+namespace atelier {
+
+void http_actor::act() {
+  std::visit([this](const auto& what) { act(what); }, route_);
+}
+
+void http_actor::act(const upgrade_route&) {
+  // A client that sends before it is answered speaks something else than the WebSocket protocol.
+  if (buffer_.size() > 0) {
+    keep_alive_ = false;
+    return answer(error_answer({errc::malformed, "a handshake is followed by " + std::to_string(buffer_.size())
+                                                     + " bytes; nothing may follow before its answer"}));
+  }
+  auto head = parser_->release();
+  stream_.expires_never();
+  http_->on_upgrade(stream_.release_socket(), upgrade_request{std::move(head.base())});
+  end();
+}
+
+void http_actor::act(const health_route&) {
+  answer(text_answer(200, "text/plain; charset=utf-8", "ok\n"));
+}
+
+void http_actor::act(const metrics_route&) {
+  answer(text_answer(200, "text/plain; version=0.0.4; charset=utf-8", setup_.counters->to_prometheus()));
+}
+
+void http_actor::act(const pictures_route&) {
+  ask("pictures", json::object(), answer_shape::whole);
+}
+
+void http_actor::act(const picture_route& what) {
+  ask("picture", {{"picture", what.picture.value}}, answer_shape::picture);
+}
+
+void http_actor::act(const image_route& what) {
+  stage_ = stage::waiting;
+  stream_.expires_never();
+  send(setup_.engine, image_requested{setup_.id, ++request_, what.picture, what.seq});
+}
+
+void http_actor::act(const post_picture_route& what) {
+  auto wanted = what.query.empty() ? read_picture_json(as_text(body_)) : read_picture_png(what.query, std::move(body_));
+  if (!wanted)
+    return answer(error_answer(wanted.error()));
+  shape_ = answer_shape::new_picture;
+  stage_ = stage::waiting;
+  stream_.expires_never();
+  send(setup_.engine, picture_posted{setup_.id, ++request_, std::move(*wanted)});
+}
+
+void http_actor::act(const file_route& what) {
+  answer(file_answer(http_->web_folder, what.path, parser_->get()[boost::beast::http::field::if_none_match]));
+}
+
+void http_actor::ask(std::string action, json args, answer_shape shape) {
+  shape_ = shape;
+  stage_ = stage::waiting;
+  stream_.expires_never();
+  command what;
+  what.id = ++request_;
+  what.action = std::move(action);
+  what.args = std::move(args);
+  send(setup_.engine, command_received{setup_.id, std::move(what)});
+}
+
+void http_actor::take(const deliver& response) {
+  // Broadcasts are for those who listen; a response can only be the one that is waited for.
+  if (response.response && stage_ == stage::waiting)
+    answer(answer_from(*response.text, shape_));
+}
+
+void http_actor::take(const image_ready& image) {
+  if (stage_ == stage::waiting && image.request == request_)
+    answer(image_answer(image.png));
+}
+
+void http_actor::take(const say_goodbye&) {
+  leaving_ = true;
+  if (stage_ == stage::reading_head || stage_ == stage::reading_body)
+    end();
+}
+
+} // namespace atelier

@@ -1,0 +1,136 @@
+#include "io_actors/http_routes.hpp"
+
+#include "io_actors/url.hpp"
+#include "protocol/json_text.hpp"
+#include "protocol/limits.hpp"
+
+#include <algorithm>
+#include <charconv>
+
+namespace atelier {
+
+namespace {
+
+using routed = tl::expected<http_route, http_refusal>;
+
+routed refuse(unsigned status, errc code, std::string message, std::string allow = {}) {
+  return tl::unexpected{http_refusal{status, {code, std::move(message)}, std::move(allow)}};
+}
+
+routed not_found(std::string_view path) {
+  return refuse(404, errc::not_found, "there is nothing at " + shown(path));
+}
+
+routed wrong_method(std::string_view method, std::string_view path, std::string_view allow) {
+  return refuse(405, errc::unknown_action,
+                shown(method) + " is not for " + shown(path) + "; it takes " + std::string{allow}, std::string{allow});
+}
+
+/// All of the text as a whole number up to `max`.
+template <class T>
+std::optional<T> number(std::string_view text, T max) {
+  T value{};
+  const auto* end = text.data() + text.size();
+  const auto read = std::from_chars(text.data(), end, value);
+  if (text.empty() || read.ec != std::errc{} || read.ptr != end || value > max)
+    return std::nullopt;
+  return value;
+}
+
+bool is_plain_name(std::string_view part) {
+  return !part.empty() && part.front() != '.' && std::all_of(part.begin(), part.end(), [](char it) {
+    return static_cast<unsigned char>(it) >= ' ' && it != '\\' && it != ':' && it != 0x7f;
+  });
+}
+
+routed file_at(std::string_view encoded) {
+  const auto path = percent_decoded(encoded);
+  if (!path)
+    return refuse(400, errc::bad_data, "the path " + shown(encoded) + " is not percent-encoded as it must be");
+  if (*path == "/")
+    return file_route{"index.html"};
+  std::string_view rest{*path};
+  while (!rest.empty()) {
+    rest.remove_prefix(1);
+    const auto end = std::min(rest.find('/'), rest.size());
+    if (!is_plain_name(rest.substr(0, end)))
+      return not_found(*path);
+    rest.remove_prefix(end);
+  }
+  return file_route{path->substr(1)};
+}
+
+routed image_at(picture_id picture, std::string_view query) {
+  const auto fields = parse_query(query);
+  if (!fields)
+    return refuse(400, errc::bad_data, "the query " + shown(query) + " is not percent-encoded as it must be");
+  image_route route{picture, std::nullopt};
+  if (const auto seq = fields->find("seq"); seq != fields->end()) {
+    route.seq = number<seq_t>(seq->second, limits::client_number_max);
+    if (!route.seq)
+      return refuse(400, errc::bad_data,
+                    "seq is " + shown(seq->second) + "; it must be an integer from 0 to "
+                        + std::to_string(limits::client_number_max));
+  }
+  return route;
+}
+
+routed picture_at(std::string_view name, const url_parts& target) {
+  constexpr std::string_view image = ".png";
+  const auto is_image = name.ends_with(image);
+  const auto digits = is_image ? name.substr(0, name.size() - image.size()) : name;
+  const auto id = number<std::uint32_t>(digits, std::numeric_limits<std::uint32_t>::max());
+  if (!id)
+    return not_found(target.path);
+  if (is_image)
+    return image_at(picture_id{*id}, target.query);
+  return picture_route{picture_id{*id}};
+}
+
+routed pictures(std::string_view method, const url_parts& target) {
+  if (method != "POST")
+    return pictures_route{};
+  auto fields = parse_query(target.query);
+  if (!fields)
+    return refuse(400, errc::bad_data, "the query " + shown(target.query) + " is not percent-encoded as it must be");
+  return post_picture_route{std::move(*fields)};
+}
+
+} // namespace
+
+routed find_route(std::string_view method, std::string_view target, bool is_upgrade) {
+  if (!target.starts_with('/'))
+    return refuse(400, errc::bad_data, "the target is " + shown(target) + "; it must be a path that begins with /");
+  const auto parts = split_target(target);
+  const auto path = parts.path;
+  const auto reads = method == "GET" || method == "HEAD";
+  constexpr std::string_view reading = "GET, HEAD";
+  if (path == "/ws") {
+    if (method != "GET")
+      return wrong_method(method, path, "GET");
+    if (!is_upgrade)
+      return refuse(400, errc::bad_data,
+                    "/ws takes the handshake of a WebSocket, and this request asks for no upgrade");
+    return upgrade_route{};
+  }
+  if (is_upgrade)
+    return refuse(404, errc::not_found, "there is no WebSocket at " + shown(path) + "; it is at \"/ws\"");
+  if (path == "/pictures") {
+    if (!reads && method != "POST")
+      return wrong_method(method, path, "GET, HEAD, POST");
+    return pictures(method, parts);
+  }
+  constexpr std::string_view below_pictures = "/pictures/";
+  auto route = path.starts_with(below_pictures) ? picture_at(path.substr(below_pictures.size()), parts)
+               : path == "/healthz"             ? routed{health_route{}}
+               : path == "/metrics"             ? routed{metrics_route{}}
+                                                : file_at(path);
+  if (!route || reads)
+    return route;
+  // Whether there is such a file is not known here, and a name that nobody has takes no method at all.
+  if (std::holds_alternative<file_route>(*route) && path != "/")
+    return not_found(path);
+  return wrong_method(method, path, reading);
+}
+
+} // namespace atelier

@@ -1,0 +1,57 @@
+#pragma once
+
+#include "protocol/errors.hpp"
+#include "protocol/ids.hpp"
+
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+
+/// \file
+/// Which request asks for what (the contract, section 7):
+///
+///     GET  /ws (a WebSocket's handshake)         GET /healthz    GET /metrics
+///     GET  /pictures    GET /pictures/{id}       GET /pictures/{id}.png[?seq=N]
+///     POST /pictures    POST /pictures?name=…    GET /…  a file of the page
+///
+/// HEAD goes wherever GET goes.
+
+namespace atelier {
+
+struct upgrade_route {};
+struct health_route {};
+struct metrics_route {};
+struct pictures_route {};
+struct picture_route {
+  picture_id picture;
+};
+struct image_route {
+  picture_id picture;
+  std::optional<seq_t> seq;
+};
+/// With a query the body is a PNG, without one it is JSON.
+struct post_picture_route {
+  std::map<std::string, std::string> query;
+};
+/// A path below the folder of the page: parts of plain names, none of them hidden, no way out of the folder.
+struct file_route {
+  std::string path;
+};
+
+using http_route = std::variant<upgrade_route, health_route, metrics_route, pictures_route, picture_route, image_route,
+                                post_picture_route, file_route>;
+
+struct http_refusal {
+  unsigned status = 404;
+  error what;
+  /// What `Allow` lists, with status 405.
+  std::string allow;
+};
+
+/// `is_upgrade`: the request asks to become a WebSocket, which only /ws may.
+[[nodiscard]] tl::expected<http_route, http_refusal> find_route(std::string_view method, std::string_view target,
+                                                                bool is_upgrade);
+
+} // namespace atelier

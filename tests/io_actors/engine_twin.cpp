@@ -1,0 +1,133 @@
+#include "tests/io_actors/engine_twin.hpp"
+
+#include "protocol/server_messages.hpp"
+
+namespace atelier::test {
+
+namespace {
+
+shared_text text_of(std::string text) {
+  return std::make_shared<const std::string>(std::move(text));
+}
+
+} // namespace
+
+engine_twin::engine_twin(caf::actor_config& config, std::shared_ptr<journal> notes)
+    : engine_actor::base{config}, notes_{std::move(notes)} {
+  set_down_handler([this](caf::down_msg& down) {
+    const auto id = ids_.at(down.source);
+    connections_.erase(id);
+    viewers_.erase(id);
+    notes_->add("ended " + std::to_string(id.value));
+  });
+}
+
+engine_twin::behavior_type engine_twin::make_behavior() {
+  return {
+      [this](const connected& who, const connection_actor& handle) {
+        monitor(handle);
+        connections_.emplace(who.id, handle);
+        ids_.emplace(handle.address(), who.id);
+        notes_->add((who.admin ? "admin " : "connected ") + std::to_string(who.id.value));
+      },
+      [this](const command_received& what) { act(what); },
+      [this](const picture_posted& what) {
+        const auto size = what.what.png ? what.what.png->size() : 0;
+        respond(what.from, what.request, {{"picture", {{"id", 12}, {"name", what.what.name}, {"png", size}}}});
+      },
+      [this](const image_requested& what) {
+        if (what.picture != picture_.id())
+          return tell(what.from, image_ready{what.request, failure(errc::not_found, "no such picture")});
+        const std::string png = "png at " + std::to_string(what.seq.value_or(picture_.seq()));
+        const auto raw = as_byte_view(png);
+        tell(what.from, image_ready{what.request, std::make_shared<const bytes>(raw.begin(), raw.end())});
+      },
+      [this](const stream_requested& what) {
+        if (what.source.picture == picture_.id())
+          join(what.from, what.mux);
+        else
+          tell(what.from, stream_refused{what.mux, {errc::not_found, "no such picture"}});
+      },
+      [this](const stream_left& what) {
+        viewers_.erase(what.from);
+        tell(what.from, stream_ended{what.mux, what.picture, ""});
+      },
+      [this](const resync_requested& what) {
+        notes_->add("resync " + std::to_string(what.from.value));
+        join(what.from, what.mux);
+      },
+      [this](const draws_received& what) { draw(what); },
+      [](const cursor_received&) {},
+      [](const committed&) {},
+      [](const store_failed&) {},
+      [](const view_encoded&) {},
+      [](const snapshot_written&) {},
+      [](const png_decoded&) {},
+      [](const picture_loaded_ptr&) {},
+      [](const tick&) {},
+      [this](const shutdown_requested&) {
+        for (const auto& it : connections_)
+          send(it.second, say_goodbye{goodbye_reason::shutting_down});
+      },
+  };
+}
+
+void engine_twin::act(const command_received& what) {
+  const auto& command = what.what;
+  const auto number = [&](const char* name) {
+    return command.args.value(name, 1);
+  };
+  if (command.action == "hold")
+    return notes_->add("held " + std::to_string(what.from.value));
+  if (command.action == "flood")
+    for (int i = 0; i < number("count"); ++i)
+      tell(what.from, deliver{text_of("\"" + std::to_string(i) + std::string(number("size"), 'x') + "\""), false});
+  if (command.action == "grow") {
+    for (int i = 0; i < number("count"); ++i)
+      picture_.grow(100);
+    wake_viewers();
+  }
+  if (command.action == "pictures")
+    respond(what.from, command.id, {{"pictures", {{{"id", 12}}}}});
+  else if (command.action == "picture" && command.args != json{{"picture", 12}})
+    tell(what.from, deliver{text_of(response_text(command.id, error{errc::not_found, "no such picture"})), true});
+  else if (command.action == "picture")
+    respond(what.from, command.id, {{"picture", {{"id", 12}}}});
+  else
+    respond(what.from, command.id, {{"action", command.action}});
+  if (command.action == "goodbye")
+    tell(what.from, say_goodbye{goodbye_reason::kicked});
+}
+
+void engine_twin::draw(const draws_received& what) {
+  for (const auto& batch : what.batches)
+    picture_.grow(static_cast<std::uint16_t>(batch.count));
+  picture_.commit(picture_.seq());
+  tell(what.from, draws_taken{});
+  wake_viewers();
+}
+
+void engine_twin::join(connection_id who, mux_id mux) {
+  auto start = picture_.join(mux);
+  start.gate = std::make_shared<runtime::reader_gate>();
+  viewers_.insert_or_assign(who, viewer{mux, start.gate});
+  tell(who, std::move(start));
+}
+
+void engine_twin::wake_viewers() {
+  for (const auto& [who, it] : viewers_)
+    if (it.gate->wake())
+      tell(who, log_grown{picture_.id()});
+}
+
+template <class Message>
+void engine_twin::tell(connection_id to, Message what) {
+  if (const auto at = connections_.find(to); at != connections_.end())
+    send(at->second, std::move(what));
+}
+
+void engine_twin::respond(connection_id to, std::int64_t id, json result) {
+  tell(to, deliver{text_of(response_text(id, result)), true});
+}
+
+} // namespace atelier::test

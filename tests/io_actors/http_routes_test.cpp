@@ -1,0 +1,92 @@
+#include "io_actors/http_routes.hpp"
+
+#include <doctest/doctest.h>
+
+using namespace atelier;
+
+namespace {
+
+http_route found(std::string_view method, std::string_view target) {
+  return find_route(method, target, false).value();
+}
+
+/// Status and `Allow`.
+std::string refused(std::string_view method, std::string_view target, bool is_upgrade = false) {
+  const auto route = find_route(method, target, is_upgrade);
+  REQUIRE_FALSE(route.has_value());
+  CHECK_FALSE(route.error().what.message.empty());
+  return std::to_string(route.error().status) + (route.error().allow.empty() ? "" : " " + route.error().allow);
+}
+
+std::string file(std::string_view target) {
+  return std::get<file_route>(found("GET", target)).path;
+}
+
+} // namespace
+
+TEST_CASE("every request of the contract has its route") {
+  CHECK(std::holds_alternative<pictures_route>(found("GET", "/pictures")));
+  CHECK(std::holds_alternative<pictures_route>(found("HEAD", "/pictures?x=1")));
+  CHECK_EQ(std::get<picture_route>(found("GET", "/pictures/12")).picture, picture_id{12});
+  CHECK_EQ(std::get<image_route>(found("GET", "/pictures/12.png")).picture, picture_id{12});
+  CHECK_FALSE(std::get<image_route>(found("GET", "/pictures/12.png")).seq.has_value());
+  CHECK_EQ(std::get<image_route>(found("GET", "/pictures/12.png?seq=1042")).seq, 1042);
+  CHECK(std::get<post_picture_route>(found("POST", "/pictures")).query.empty());
+  CHECK_EQ(std::get<post_picture_route>(found("POST", "/pictures?name=sun+set")).query.at("name"), "sun set");
+  CHECK(std::holds_alternative<health_route>(found("GET", "/healthz")));
+  CHECK(std::holds_alternative<metrics_route>(found("GET", "/metrics")));
+  CHECK(std::holds_alternative<upgrade_route>(find_route("GET", "/ws?x=1", true).value()));
+}
+
+TEST_CASE("everything else that can be read is a file of the page") {
+  CHECK_EQ(file("/"), "index.html");
+  CHECK_EQ(file("/?a=b"), "index.html");
+  CHECK_EQ(file("/app.js"), "app.js");
+  CHECK_EQ(file("/assets/a%20b.css?v=3"), "assets/a b.css");
+}
+
+TEST_CASE("no path leads out of the folder of the page or to a hidden file") {
+  for (const auto* target : {"/..", "/../etc/passwd", "/a/../../b", "/%2e%2e/etc/passwd", "/a/%2E%2E/b", "/.git/config",
+                             "/a/.hidden", "//etc/passwd", "/a//b", "/a/", "/%2Fetc/passwd", "/..%2f..%2fetc/passwd",
+                             "/a%00.png", "/a%5c..%5cb", "/c:%5cwindows", "/a%0ab", "/./a"}) {
+    CAPTURE(target);
+    CHECK_EQ(refused("GET", target), "404");
+  }
+}
+
+TEST_CASE("a wrong method is told which ones are right") {
+  CHECK_EQ(refused("DELETE", "/pictures"), "405 GET, HEAD, POST");
+  CHECK_EQ(refused("POST", "/pictures/12"), "405 GET, HEAD");
+  CHECK_EQ(refused("PUT", "/pictures/12.png"), "405 GET, HEAD");
+  CHECK_EQ(refused("POST", "/"), "405 GET, HEAD");
+  CHECK_EQ(refused("POST", "/metrics"), "405 GET, HEAD");
+  CHECK_EQ(refused("POST", "/ws"), "405 GET");
+  CHECK_EQ(refused("OPTIONS", "/healthz"), "405 GET, HEAD");
+}
+
+TEST_CASE("what is not there is not found, whatever the method") {
+  CHECK_EQ(refused("GET", "/pictures/"), "404");
+  CHECK_EQ(refused("GET", "/pictures/twelve"), "404");
+  CHECK_EQ(refused("GET", "/pictures/-1"), "404");
+  CHECK_EQ(refused("GET", "/pictures/4294967296"), "404");
+  CHECK_EQ(refused("GET", "/pictures/1/2"), "404");
+  CHECK_EQ(refused("POST", "/projects/1/entries"), "404");
+}
+
+TEST_CASE("a handshake is for /ws, and /ws is for handshakes") {
+  CHECK_EQ(refused("GET", "/", true), "404");
+  CHECK_EQ(refused("GET", "/pictures", true), "404");
+  CHECK_EQ(refused("GET", "/ws", false), "400");
+}
+
+TEST_CASE("a target or query that is not as it must be is a bad request") {
+  CHECK_EQ(refused("GET", "*"), "400");
+  CHECK_EQ(refused("GET", "http://localhost/"), "400");
+  CHECK_EQ(refused("GET", ""), "400");
+  CHECK_EQ(refused("GET", "/%zz"), "400");
+  CHECK_EQ(refused("GET", "/pictures/1.png?seq=x"), "400");
+  CHECK_EQ(refused("GET", "/pictures/1.png?seq=-1"), "400");
+  CHECK_EQ(refused("GET", "/pictures/1.png?seq="), "400");
+  CHECK_EQ(refused("GET", "/pictures/1.png?seq=99999999999999999"), "400");
+  CHECK_EQ(refused("POST", "/pictures?name=%q"), "400");
+}
