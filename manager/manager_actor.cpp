@@ -1,0 +1,196 @@
+#include "manager/manager_actor.hpp"
+
+#include "manager/listener_actor.hpp"
+#include "manager/manager_shell.hpp"
+
+#include <optional>
+#include <spdlog/spdlog.h>
+#include <unistd.h>
+
+namespace atelier {
+
+namespace {
+
+runtime::strand strand_of(tcp_socket& socket) {
+  return *socket.get_executor().target<runtime::strand>();
+}
+
+std::optional<tcp_socket> as_tcp(stream_socket socket, const runtime::strand& on) {
+  boost::system::error_code failed;
+  const auto family = socket.local_endpoint(failed).protocol().family();
+  tcp_socket result{on};
+  const auto protocol = family == AF_INET6 ? boost::asio::ip::tcp::v6() : boost::asio::ip::tcp::v4();
+  const auto descriptor = failed ? -1 : socket.release(failed);
+  if (failed)
+    return std::nullopt;
+  result.assign(protocol, descriptor, failed);
+  if (failed) {
+    ::close(descriptor);
+    return std::nullopt;
+  }
+  return result;
+}
+
+} // namespace
+
+manager_shell::manager_shell(caf::actor_config& cfg, manager_setup setup)
+    : house_actor::base{cfg},
+      core_{setup.bounds},
+      setup_{std::move(setup)},
+      bounds_{std::make_shared<limits>(setup_.bounds)},
+      traffic_{std::make_shared<traffic>()},
+      srv_id_{setup_.state.srv_id} {
+  set_down_handler([this](caf::down_msg& what) { went_down(what); });
+  // A message that bounced off a connection which ended meanwhile is no reason to end.
+  set_error_handler([](caf::error&) {});
+}
+
+manager_shell::behavior_type manager_shell::make_behavior() {
+  auto http = std::move(setup_.http);
+  http.on_upgrade = [to = house_actor{this}](tcp_socket socket, upgrade_request request) {
+    auto parts = std::make_shared<upgrade_wanted::parts>(upgrade_wanted::parts{std::move(socket), std::move(request)});
+    caf::anon_send(to, upgrade_wanted{std::move(parts)});
+  };
+  http_ = std::make_shared<const http_setup>(std::move(http));
+  spawn_members();
+  for (auto& socket : setup_.sockets)
+    spawn_listener(*socket);
+  return {
+      [this](const close_listeners& what) { carry_out(core_.on(what)); },
+      [this](const engine_stopped& what) { carry_out(core_.on(what)); },
+      [this](const socket_accepted& what) { take(what); },
+      [this](const upgrade_wanted& what) { take(what); },
+      [this](const grace_over&) { carry_out(core_.grace_is_over()); },
+      [this](const shutdown_requested& what) { carry_out(core_.on(what)); },
+  };
+}
+
+void manager_shell::on_exit() {
+  // The others hold this actor, and this one holds them.
+  http_.reset();
+  engine_ = nullptr;
+  storage_ = nullptr;
+  snapshots_ = nullptr;
+  loader_ = nullptr;
+  listeners_.clear();
+  connections_.clear();
+  setup_ = {};
+}
+
+template <class Handle>
+Handle manager_shell::joined(member who, Handle handle) {
+  core_.started(who);
+  members_.emplace(handle->id(), who);
+  monitor(handle);
+  return handle;
+}
+
+void manager_shell::spawn_members() {
+  storage_ = joined(member::storage, spawn_storage(system(), setup_.folder));
+  snapshots_ = joined(member::snapshots, spawn_snapshots(system(), setup_.folder, setup_.bounds));
+  loader_ = joined(member::loader, spawn_loader(system(), std::move(setup_.archive)));
+  engine_ = joined(member::engine, spawn_engine(system(), {setup_.bounds, std::move(setup_.state), storage_, snapshots_,
+                                                           loader_, manager_actor{this}}));
+}
+
+void manager_shell::spawn_listener(listening_socket& socket) {
+  const runtime::strand own{runtime::io_context_of(system()).get_executor()};
+  listeners_.push_back(joined(member::listener, system().spawn<listener_actor>(own, socket.kind(), socket.family(),
+                                                                               socket.release(), house_actor{this})));
+}
+
+connection_setup manager_shell::next_connection(bool local) {
+  return {connection_id{++last_connection_}, srv_id_, local, engine_, bounds_, traffic_};
+}
+
+bool manager_shell::admit(bool local) {
+  const bool admitted = core_.admit(local);
+  if (!admitted && !turning_away_)
+    spdlog::warn("connections are turned away: there are {}", connections_.size());
+  turning_away_ = !admitted;
+  return admitted;
+}
+
+void manager_shell::take(const socket_accepted& what) {
+  const bool local = what.kind == listener_kind::local;
+  auto socket = std::move(*what.socket);
+  if (what.kind == listener_kind::http) {
+    if (auto tcp = as_tcp(std::move(socket), what.on); tcp && admit(local))
+      join(spawn_http(system(), what.on, std::move(*tcp), http_, next_connection(local)));
+  } else if (admit(local)) {
+    join(spawn_stream(system(), what.on, std::move(socket), next_connection(local)));
+  }
+}
+
+void manager_shell::take(const upgrade_wanted& what) {
+  constexpr bool local = false;
+  auto socket = std::move(what.what->socket);
+  if (!admit(local))
+    return;
+  const auto on = strand_of(socket);
+  join(spawn_websocket(system(), on, std::move(socket), std::move(what.what->request), next_connection(local)));
+}
+
+void manager_shell::join(const connection_actor& connection) {
+  connections_.emplace(connection->id(), connection);
+  monitor(connection);
+}
+
+void manager_shell::went_down(const caf::down_msg& what) {
+  const auto who = what.source.id();
+  if (connections_.erase(who) > 0)
+    return carry_out(core_.connection_ended());
+  const auto found = members_.find(who);
+  if (found == members_.end())
+    return;
+  const auto as = found->second;
+  members_.erase(found);
+  carry_out(core_.ended(as, system().render(what.reason)));
+}
+
+void manager_shell::carry_out(const manager_effects& all) {
+  for (const auto& each : all)
+    std::visit([this](const auto& what) { carry_out(what); }, each);
+}
+
+void manager_shell::carry_out(const stop_listening&) {
+  setup_.on_stopping();
+  for (const auto& listener : listeners_)
+    send_exit(listener, caf::exit_reason::user_shutdown);
+  listeners_.clear();
+}
+
+void manager_shell::carry_out(const ask_engine& what) {
+  send(engine_, what.what);
+}
+
+void manager_shell::carry_out(const say_goodbye_to_all& what) {
+  for (const auto& [id, connection] : connections_)
+    send(connection, say_goodbye{what.reason});
+}
+
+void manager_shell::carry_out(const start_grace& what) {
+  delayed_send(this, what.how_long, grace_over{});
+}
+
+void manager_shell::carry_out(const cut_connections&) {
+  for (const auto& [id, connection] : connections_)
+    send_exit(connection, caf::exit_reason::user_shutdown);
+}
+
+void manager_shell::carry_out(const end_workers&) {
+  send_exit(storage_, caf::exit_reason::user_shutdown);
+  send_exit(snapshots_, caf::exit_reason::user_shutdown);
+  send_exit(loader_, caf::exit_reason::user_shutdown);
+}
+
+void manager_shell::carry_out(const over& what) {
+  setup_.on_over(what);
+  quit(caf::exit_reason::user_shutdown);
+}
+
+house_actor spawn_manager(caf::actor_system& system, manager_setup setup) {
+  return system.spawn<manager_shell>(std::move(setup));
+}
+
+} // namespace atelier
