@@ -1,0 +1,31 @@
+#pragma once
+
+#include "client/connection.hpp"
+
+#include <string>
+
+namespace atelier::cli {
+
+/// What all commands of the command line share.
+struct settings {
+  std::string url;
+  /// Results as JSON, one value a line.
+  bool json = false;
+  /// No progress, no remarks.
+  bool quiet = false;
+};
+
+/// Writes one line to stderr and gives the exit code that fits.
+int report(const client::fault& why);
+
+/// Sends a command and waits for its result; Ctrl-C ends the wait as `lost`.
+[[nodiscard]] client::outcome<json> ask(const client::sender& to, command what);
+[[nodiscard]] client::outcome<json> ask(const client::sender& to, std::string action, json args = json::object());
+
+/// Connects for commands alone, sends one and gives its result.
+[[nodiscard]] client::outcome<json> ask_once(const settings& how, std::string action, json args = json::object());
+
+/// A random UUID (RFC 4122, version 4).
+[[nodiscard]] std::string random_uuid();
+
+} // namespace atelier::cli
