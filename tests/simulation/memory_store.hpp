@@ -1,0 +1,70 @@
+#pragma once
+
+#include "protocol/messages.hpp"
+#include "protocol/records.hpp"
+
+#include <map>
+#include <string>
+#include <vector>
+
+namespace atelier::simulation {
+
+/// Storage's twin in memory: what was committed stays, whatever happens to the engine.
+class memory_store : public picture_archive {
+public:
+  /// A new one has the session `lobby` (1) with the picture `welcome` (1).
+  memory_store(std::uint16_t width, std::uint16_t height);
+
+  void commit(const std::vector<record>& batch);
+  void write(const snapshot_record& what, image pixels) {
+    files_[what.file] = std::move(pixels);
+  }
+  void drop(const std::vector<std::string>& files) {
+    for (const auto& each : files)
+      files_.erase(each);
+  }
+
+  /// What the next engine starts from; the epoch is raised where the last one did not stop cleanly.
+  [[nodiscard]] recovered_state start();
+
+  /// One op of the stored order.
+  struct stored_op {
+    author_id author;
+    client_seq_t client_seq = 0;
+    bytes encoded;
+    friend bool operator==(const stored_op&, const stored_op&) = default;
+  };
+  /// The stored ops of a picture; fails the test where a number is missing or there twice.
+  [[nodiscard]] std::vector<stored_op> order_of(picture_id picture) const;
+
+  [[nodiscard]] const recovered_state& state() const noexcept {
+    return state_;
+  }
+
+  result<std::optional<std::pair<snapshot_record, image>>> newest_snapshot(picture_id picture, seq_t until) override;
+  result<void> read_ops(picture_id picture, seq_t after, const std::function<bool(const ops_record&)>& take) override;
+  result<std::vector<std::pair<author_id, client_seq_t>>> client_seqs(picture_id picture) override;
+
+private:
+  void put(const picture_record& what);
+  void put(const picture_removed& what);
+  void put(const session_record& what);
+  void put(const client_record& what);
+  void put(const authors_reserved& what);
+  void put(const ops_record& what);
+  void put(const snapshot_record& what);
+  void put(const snapshot_removed& what);
+  void put(const answer_record& what);
+  void put(const answers_expired& what);
+  void put(const config_record& what);
+  void put(const stopped_cleanly& what);
+  recovered_picture* find(picture_id id);
+
+  recovered_state state_;
+  bool clean_ = true;
+  std::map<picture_id, std::vector<ops_record>> ops_;
+  std::map<picture_id, std::map<author_id, client_seq_t>> client_seqs_;
+  std::map<std::string, image> files_;
+};
+
+} // namespace atelier::simulation

@@ -1,0 +1,94 @@
+#pragma once
+
+#include "engine/engine.hpp"
+#include "io_actors/client_session.hpp"
+#include "tests/simulation/memory_store.hpp"
+
+#include <deque>
+#include <functional>
+#include <map>
+#include <memory>
+#include <random>
+#include <vector>
+
+namespace atelier::simulation {
+
+using random = std::mt19937_64;
+
+/// A message on a simulated wire.
+struct wire_message {
+  frame_kind kind{};
+  bytes body;
+};
+
+/// The whole server in one thread, under a clock and a schedule of its own: the real engine and the real state machines
+/// of its clients, with queues where the server has mailboxes, sockets and workers. Every queue keeps its order, and
+/// nothing else about the order is promised.
+class simulated_server {
+public:
+  simulated_server(memory_store& store, limits bounds, random& dice);
+
+  [[nodiscard]] connection_id connect(bool admin = false);
+  /// The client's side is gone; what it sent before may or may not have been read.
+  void cut(connection_id which);
+  void send(connection_id from, wire_message what);
+  /// What has arrived at the client's side, and whether the server has closed the connection.
+  [[nodiscard]] std::vector<wire_message> receive(connection_id at);
+  [[nodiscard]] bool is_closed(connection_id which) const;
+
+  /// The client takes nothing from its socket, or does again.
+  void stall(connection_id which, bool is_stalled);
+
+  void stop();
+  [[nodiscard]] bool is_over() const noexcept {
+    return engine_.is_over();
+  }
+
+  /// Does one of the things that can happen next, or lets time pass where nothing else can; false where nothing
+  /// happens any more but by a far timer.
+  bool step();
+  [[nodiscard]] instant now() const noexcept {
+    return now_;
+  }
+
+  /// Steps in all.
+  [[nodiscard]] std::uint64_t steps() const noexcept {
+    return steps_;
+  }
+
+private:
+  struct client {
+    std::unique_ptr<client_session> session;
+    std::deque<wire_message> to_server;
+    std::deque<wire_message> to_client;
+    std::deque<engine_message> to_engine;
+    std::deque<connection_message> from_engine;
+    bool cut = false;
+    bool closed = false;
+    bool stalled = false;
+    bool gone = false;
+    /// Something has happened since `gather` last gave nothing.
+    bool awake = true;
+  };
+  using action = std::function<void()>;
+
+  void apply(auto&& input);
+  void carry_out(effect what);
+  void pump(client& which);
+  void read_some(client& which);
+  void collect(std::vector<action>& out, client& which, connection_id id);
+
+  memory_store& store_;
+  std::shared_ptr<const limits> bounds_;
+  random& dice_;
+  instant now_;
+  engine engine_;
+  std::map<connection_id, client> clients_;
+  std::uint64_t next_connection_ = 1;
+  std::deque<store_batch> batches_;
+  std::vector<std::function<void()>> jobs_;
+  std::optional<instant::clock::time_point> wake_;
+  std::uint64_t steps_ = 0;
+};
+
+} // namespace atelier::simulation

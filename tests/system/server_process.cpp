@@ -1,0 +1,91 @@
+#include "tests/system/server_process.hpp"
+
+#include <csignal>
+#include <doctest/doctest.h>
+#include <stdlib.h>
+#include <utility>
+
+namespace atelier::test {
+
+temporary_folder::temporary_folder() {
+  auto name = (std::filesystem::temp_directory_path() / "atelier-system-XXXXXX").string();
+  REQUIRE(::mkdtemp(name.data()));
+  path_ = name;
+}
+
+temporary_folder::~temporary_folder() {
+  std::error_code ignored;
+  std::filesystem::remove_all(path_, ignored);
+}
+
+server_process::server_process(std::filesystem::path data, std::vector<std::string> more_options)
+    : data_{std::move(data)}, more_options_{std::move(more_options)} {
+  start();
+}
+
+void server_process::start() {
+  REQUIRE_FALSE(running_);
+  std::vector<std::string> options{"--data", data_.string(), "--socket", socket_file().string(),
+                                   "--http", http_,          "--tcp",    tcp_};
+  options.insert(options.end(), more_options_.begin(), more_options_.end());
+  running_.emplace(ATELIER_BIN_DIR "/atelierd", options);
+  http_ = running_->wait_for_line("listening on http://");
+  tcp_ = running_->wait_for_line("listening on tcp:");
+  running_->wait_for_line("ready");
+}
+
+std::string server_process::unix_url() const {
+  return "unix:" + socket_file().string();
+}
+
+std::string server_process::tcp_url() const {
+  return "tcp:" + tcp_;
+}
+
+std::string server_process::ws_url() const {
+  return "ws://" + http_ + "/ws";
+}
+
+std::string server_process::http_url() const {
+  return "http://" + http_;
+}
+
+std::string server_process::url(std::size_t number) const {
+  switch (number % 3) {
+  case 0:
+    return unix_url();
+  case 1:
+    return tcp_url();
+  default:
+    return ws_url();
+  }
+}
+
+std::filesystem::path server_process::socket_file() const {
+  return data_ / "atelier.sock";
+}
+
+void server_process::kill() {
+  send_signal(SIGKILL);
+  REQUIRE(wait() == -SIGKILL);
+}
+
+int server_process::stop() {
+  send_signal(SIGINT);
+  return wait();
+}
+
+void server_process::send_signal(int number) const {
+  REQUIRE(running_);
+  running_->send_signal(number);
+}
+
+int server_process::wait() {
+  REQUIRE(running_);
+  const auto code = running_->wait();
+  log_ = running_->errors();
+  running_.reset();
+  return code;
+}
+
+} // namespace atelier::test
