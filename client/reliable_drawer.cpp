@@ -102,6 +102,9 @@ void reliable_drawer::rejected(refused_ops what) {
 }
 
 void reliable_drawer::drop_settled() {
+  // Until its sync says which numbers count, a server that has come back may speak of another op by the same number.
+  if (!author_)
+    return;
   std::size_t gone = 0;
   for (; !kept_.empty(); ++gone) {
     const auto& front = kept_.front();

@@ -5,8 +5,8 @@ target_include_directories(atelier_options INTERFACE ${PROJECT_SOURCE_DIR})
 target_compile_options(atelier_options INTERFACE -Wall -Wextra -Wpedantic -Wconversion -Wno-sign-conversion -Wshadow)
 # gcc 12 sees these in the moves of std::variant, tl::expected and std::string wherever it inlines them.
 target_compile_options(atelier_options INTERFACE
-  $<$<AND:$<CXX_COMPILER_ID:GNU>,$<CONFIG:Release>>:-Wno-maybe-uninitialized;-Wno-stringop-overflow;-Wno-restrict;-Wno-array-bounds>)
-target_compile_definitions(atelier_options INTERFACE BOOST_ASIO_NO_DEPRECATED BOOST_BEAST_USE_STD_STRING_VIEW)
+  $<$<AND:$<CXX_COMPILER_ID:GNU>,$<CONFIG:Release>>:-Wno-maybe-uninitialized;-Wno-stringop-overflow;-Wno-stringop-overread;-Wno-restrict;-Wno-array-bounds>)
+target_compile_definitions(atelier_options INTERFACE BOOST_ASIO_NO_DEPRECATED)
 if(ATELIER_SANITIZE)
   target_compile_options(atelier_options INTERFACE -fsanitize=${ATELIER_SANITIZE} -fno-omit-frame-pointer
                                                    -fno-sanitize-recover=all)

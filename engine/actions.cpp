@@ -52,6 +52,15 @@ result<picture*> commands::picture_named_by(const command& what) {
   return found;
 }
 
+result<picture*> commands::picture_to_change(const command& what) {
+  auto found = picture_named_by(what);
+  if (found && !what.session && (*found)->record.session)
+    return failure(errc::no_session_supplied, "the picture belongs to session "
+                                                  + std::to_string((*found)->record.session->value)
+                                                  + "; name it in \"session\"");
+  return found;
+}
+
 void commands::one_picture(const asker& who, const command& what, turn& now) {
   const auto found = picture_named_by(what);
   if (!found)
@@ -79,15 +88,9 @@ void commands::rename_picture(const asker& who, const command& what, turn& now) 
   const auto name = args.text("name");
   if (args.wrong())
     return replies_.answer(who, tl::unexpected{*args.wrong()}, now);
-  const auto found = picture_named_by(what);
+  const auto found = picture_to_change(what);
   if (!found)
     return replies_.answer(who, tl::unexpected{found.error()}, now);
-  if (!what.session && (*found)->record.session)
-    return replies_.answer(who,
-                           failure(errc::no_session_supplied, "the picture belongs to session "
-                                                                  + std::to_string((*found)->record.session->value)
-                                                                  + "; name it in \"session\""),
-                           now);
   auto cleaned = clean_name(name, "the name of a picture");
   if (!cleaned)
     return replies_.answer(who, tl::unexpected{cleaned.error()}, now);
@@ -100,15 +103,9 @@ void commands::rename_picture(const asker& who, const command& what, turn& now) 
 }
 
 void commands::remove_picture(const asker& who, const command& what, turn& now) {
-  const auto found = picture_named_by(what);
+  const auto found = picture_to_change(what);
   if (!found)
     return replies_.answer(who, tl::unexpected{found.error()}, now);
-  if (!what.session && (*found)->record.session)
-    return replies_.answer(who,
-                           failure(errc::no_session_supplied, "the picture belongs to session "
-                                                                  + std::to_string((*found)->record.session->value)
-                                                                  + "; name it in \"session\""),
-                           now);
   auto& removed = **found;
   const auto shown = to_json(removed);
   const auto session = removed.record.session;

@@ -47,6 +47,8 @@ private:
   void shutdown(const asker& who, const command& what, turn& now);
 
   [[nodiscard]] result<picture*> picture_named_by(const command& what);
+  /// Also checks that the command names the session of a picture that belongs to one.
+  [[nodiscard]] result<picture*> picture_to_change(const command& what);
   [[nodiscard]] std::optional<error> wrong_with(const action& known, const command& what, const connection& client);
 
   world& world_;

@@ -152,8 +152,8 @@ void client_session::on(const ops_rejected& message) {
 
 void client_session::on(const draws_taken&) {
   reader_.acknowledge(streams_, box_);
-  if (reader_.is_paused() || phase_ != phase::open)
-    reader_.flush(messages_);
+  // What was held back goes now: the client may have sent nothing behind it, so no read need follow.
+  reader_.flush(messages_);
   watch_size();
 }
 

@@ -78,6 +78,8 @@ int draw_run::run() {
     if (stream_)
       stream_->disconnected();
     const auto& why = drawn.error();
+    // A server that dies while it greets was there, and may be again.
+    was_connected_ |= made.has_value() || why.kind == fault_kind::lost;
     if (interrupted() || !was_connected_ || !reconnecting::worth_a_try(why) || !retry_.wait(why)) {
       show_progress(true);
       return report(why);
@@ -90,7 +92,6 @@ outcome<void> draw_run::draw_over(client::connection& made) {
   if (!stream_)
     if (auto found = find_target(made.commands); !found)
       return found;
-  was_connected_ = true;
   if (auto sent = made.commands.post(stream_->subscription(only_stream)); !sent)
     return sent;
   return exchange(made);

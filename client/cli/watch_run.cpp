@@ -46,7 +46,9 @@ int watch_run::run() {
     if (replica_)
       replica_->disconnected();
     const auto& why = watched.error();
-    const bool may_come_back = replica_ && !interrupted() && reconnecting::worth_a_try(why);
+    // A server that dies while it greets was there, and may be again.
+    was_connected_ |= made.has_value() || why.kind == fault_kind::lost;
+    const bool may_come_back = was_connected_ && !interrupted() && reconnecting::worth_a_try(why);
     if (!may_come_back || !retry_.wait(why, [this] { return seen_enough(); })) {
       // A watch that has a length ends when that is over, whether or not the server is there.
       return finish(seen_enough() ? exit_done : report(why));

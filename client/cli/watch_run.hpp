@@ -44,6 +44,7 @@ private:
   watch_options what_;
   picture_events events_;
   std::optional<client::picture_replica> replica_;
+  bool was_connected_ = false;
   reconnecting retry_;
   clock::time_point started_{};
   clock::time_point last_op_{};

@@ -181,6 +181,13 @@ void canvas::drop_waiting(draw_progress& out) {
   queue_.front().batch.count = queue_.front().index + 1;
 }
 
+void canvas::drop_all(draw_progress& out) {
+  for (auto& each : std::exchange(queue_, {}))
+    if (--each.receipt->batches_left == 0)
+      out.taken.push_back(each.from);
+  job_.reset();
+}
+
 client_seq_t canvas::last_client_seq(author_id author) const {
   const auto used = used_.find(author);
   return used == used_.end() ? 0 : used->second;

@@ -68,6 +68,9 @@ public:
   /// Drops what waits, but for the op that is half drawn.
   void drop_waiting(draw_progress& out);
 
+  /// Drops what waits and the op that is half drawn: nothing but the end of this canvas may follow.
+  void drop_all(draw_progress& out);
+
   [[nodiscard]] bool has_work() const noexcept {
     return !queue_.empty();
   }

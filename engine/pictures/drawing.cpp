@@ -123,6 +123,16 @@ void drawing::committed(const std::vector<commit_queue::durable_mark>& marks, tu
       now.send(from, draws_taken{});
 }
 
+void drawing::removed(picture& what, turn& now) {
+  std::erase(busy_, what.record.id);
+  if (!what.loaded)
+    return;
+  draw_progress dropped;
+  what.loaded->drop_all(dropped);
+  for (const auto from : dropped.taken)
+    take(from, now);
+}
+
 void drawing::stop(turn& now) {
   for (const auto id : busy_) {
     auto* what = world_.find_picture(id);

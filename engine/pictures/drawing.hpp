@@ -23,6 +23,9 @@ public:
 
   void committed(const std::vector<commit_queue::durable_mark>& marks, turn& now);
 
+  /// A picture goes: drops its ops, half-drawn ones too, and takes their clients' next ones.
+  void removed(picture& what, turn& now);
+
   /// Takes no more ops: drops what waits, but for ops that are half drawn.
   void stop(turn& now);
 

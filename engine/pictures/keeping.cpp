@@ -213,6 +213,7 @@ void keeping::refuse_waiting(picture& what, const error& why, turn& now) {
 }
 
 void keeping::removed(picture& what, turn& now) {
+  drawing_.removed(what, now);
   refuse_waiting(what, no_such_picture(what.record.id), now);
   for (const auto& [who, each] : what.viewers) {
     if (auto* client = world_.find_client(who))

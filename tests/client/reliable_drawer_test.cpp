@@ -144,6 +144,18 @@ TEST_CASE("ops that came back but were lost by an unclean stop are sent again") 
   CHECK(drawer.settled());
 }
 
+TEST_CASE("a DURABLE of another epoch that comes before its sync settles nothing") {
+  auto drawer = with_ops(3);
+  send_all(drawer);
+  come_back(drawer, 11, 1, 3);
+  drawer.disconnected();
+  // The server lost them all, and others have drawn as much since.
+  drawer.durable(40);
+  drawer.synced({40, 2, me, 0});
+  CHECK(send_all(drawer) == std::vector<sent>{{1, 3}});
+  CHECK(drawer.count().durable == 0);
+}
+
 TEST_CASE("another sync on the same connection sends nothing again") {
   auto drawer = with_ops(4, {.in_flight_max = 4});
   send_all(drawer);

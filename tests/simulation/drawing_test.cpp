@@ -1,5 +1,6 @@
 #include "tests/simulation/simulated_client.hpp"
 #include "tests/simulation/simulated_server.hpp"
+#include "tests/simulation/simulated_visitor.hpp"
 
 #include <cstdlib>
 #include <doctest/doctest.h>
@@ -26,10 +27,12 @@ limits small_limits() {
   out.pixels_saved_max = std::uint64_t{1} << 40;
   out.log_bytes_max = 8 * 1024;
   out.backlog_bytes_max = 2 * 1024;
+  out.draws_unacknowledged_bytes_max = 256;
   out.snapshot_interval = std::chrono::milliseconds{20};
   return out;
 }
 
+constexpr session_id lobby{1};
 constexpr picture_id welcome{1};
 constexpr std::size_t clients_max = 8;
 
@@ -49,6 +52,10 @@ public:
   void run(std::size_t actions) {
     for (std::size_t i = 0; i < actions; ++i) {
       act(*people_[roll(people_.size())]);
+      if (roll(4) == 0)
+        visitor_.act(*server_, true);
+      else if (roll(200) == 0)
+        visitor_.cut(*server_);
       for (auto steps = roll(12); steps > 0; --steps)
         server_->step();
       if (roll(200) == 0)
@@ -68,14 +75,26 @@ public:
         each->take(*server_);
         all_done &= each->is_synced() && each->is_settled();
       }
+      visitor_.act(*server_, false);
+      all_done &= visitor_.is_at_rest();
       all_done &= !server_->step();
     }
     REQUIRE(all_done);
+    // Each of the visitor's pictures was made once, and is gone.
+    CHECK(store_.state().pictures.size() == 1);
+    CHECK(store_.state().next_picture_id
+          == picture_id{static_cast<std::uint32_t>(welcome.value + 1 + visitor_.rounds())});
+    rounds_ = visitor_.rounds();
     check();
     stop_and_start();
     const auto stored = rebuilt();
     for (const auto& each : people_)
       CHECK(each->replica().raster() == stored);
+  }
+
+  /// Pictures that came and went.
+  [[nodiscard]] std::uint64_t rounds() const noexcept {
+    return rounds_;
   }
 
 private:
@@ -128,6 +147,7 @@ private:
     check_durable();
     for (auto& each : people_)
       each->server_gone();
+    visitor_.server_gone();
     server_ = std::make_unique<simulated_server>(store_, small_limits(), dice_);
     check_durable();
   }
@@ -147,6 +167,7 @@ private:
     check_durable();
     for (auto& each : people_)
       each->server_gone();
+    visitor_.server_gone();
     server_ = std::make_unique<simulated_server>(store_, small_limits(), dice_);
     CHECK(store_.state().epoch == epoch);
   }
@@ -209,6 +230,8 @@ private:
   memory_store store_{48, 40};
   std::unique_ptr<simulated_server> server_;
   std::vector<std::unique_ptr<simulated_client>> people_;
+  simulated_visitor visitor_{lobby, dice_};
+  std::uint64_t rounds_ = 0;
 };
 
 } // namespace
@@ -216,10 +239,13 @@ private:
 TEST_CASE("all see one order and one picture, and nothing durable is lost, whatever is cut or crashes") {
   const auto first = from_environment("ATELIER_SEED", 1);
   const auto count = from_environment("ATELIER_SEEDS", 200);
+  std::uint64_t rounds = 0;
   for (auto seed = first; seed < first + count; ++seed) {
     CAPTURE(seed);
     play game{seed};
     game.run(200);
     game.finish();
+    rounds += game.rounds();
   }
+  CHECK(rounds > 0);
 }
