@@ -31,11 +31,24 @@ void commands::ping(const asker& who, const command&, turn& now) {
 }
 
 void commands::pictures(const asker& who, const command& what, turn& now) {
-  auto list = json::array();
-  for (const auto& [id, each] : world_.pictures)
-    if (!what.session || each.record.session == what.session)
-      list.push_back(to_json(each));
-  replies_.answer(who, json{{"pictures", std::move(list)}}, now);
+  arguments args{what.args};
+  const picture_id after{args.optional_number("after").value_or(0)};
+  if (args.wrong())
+    return replies_.answer(who, tl::unexpected{*args.wrong()}, now);
+  json result{{"pictures", json::array()}};
+  std::size_t size = 0;
+  for (auto each = world_.pictures.upper_bound(after); each != world_.pictures.end(); ++each) {
+    if (what.session && each->second.record.session != what.session)
+      continue;
+    auto shown = to_json(each->second);
+    size += shown.dump().size();
+    if (size > limits::list_bytes_max) {
+      result["more"] = true;
+      break;
+    }
+    result["pictures"].push_back(std::move(shown));
+  }
+  replies_.answer(who, std::move(result), now);
 }
 
 result<picture*> commands::picture_named_by(const command& what) {

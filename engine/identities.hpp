@@ -24,6 +24,14 @@ public:
   /// The author of a client that names itself by a UUID; the same for ever.
   [[nodiscard]] given author_of(const std::string& uuid);
 
+  [[nodiscard]] bool knows(const std::string& uuid) const {
+    return by_uuid_.contains(uuid);
+  }
+  /// Clients that ever named themselves.
+  [[nodiscard]] std::size_t size() const noexcept {
+    return by_uuid_.size();
+  }
+
   /// A new author for a connection that does not name its client.
   [[nodiscard]] given new_author();
 

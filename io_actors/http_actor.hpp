@@ -5,6 +5,7 @@
 #include "io_actors/http_routes.hpp"
 #include "io_actors/http_writing_shell.hpp"
 #include "io_actors/io_actors.hpp"
+#include "io_actors/picture_pages.hpp"
 #include "runtime/strand_actor.hpp"
 
 #include <boost/beast/core/flat_buffer.hpp>
@@ -76,6 +77,8 @@ private:
   bytes chunk_;
   std::int64_t request_ = 0;
   answer_shape shape_{};
+  /// The list that is being put together, if that is what was asked for.
+  std::optional<picture_pages> pages_;
   bool head_only_ = false;
   bool keep_alive_ = false;
   bool leaving_ = false;

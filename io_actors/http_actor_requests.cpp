@@ -33,6 +33,7 @@ void http_actor::act(const metrics_route&) {
 }
 
 void http_actor::act(const pictures_route&) {
+  pages_.emplace();
   ask("pictures", json::object(), answer_shape::whole);
 }
 
@@ -73,8 +74,15 @@ void http_actor::ask(std::string action, json args, answer_shape shape) {
 
 void http_actor::take(const deliver& response) {
   // Broadcasts are for those who listen; a response can only be the one that is waited for.
-  if (response.response && stage_ == stage::waiting)
-    answer(answer_from(*response.text, shape_));
+  if (!response.response || stage_ != stage::waiting)
+    return;
+  if (!pages_)
+    return answer(answer_from(*response.text, shape_));
+  if (const auto last = pages_->take(*response.text))
+    return ask("pictures", {{"after", last->value}}, answer_shape::whole);
+  const auto pages = std::move(*pages_);
+  pages_.reset();
+  answer(pages.answer());
 }
 
 void http_actor::take(const image_ready& image) {

@@ -55,6 +55,8 @@ void add_limit_options(CLI::App& app, limits& bounds) {
   add_number(app, "--connections-max", bounds.connections_max, 1, 10'000'000,
              "connections at once; the limit on open files lowers it");
   add_number(app, "--streams-max", bounds.streams_max, 1, 1'000'000, "streams at once on one connection");
+  add_number(app, "--named-clients-max", bounds.named_clients_max, 1, 100'000'000,
+             "clients that name themselves by a UUID and are remembered");
   add_number(app, "--pixels-per-second", bounds.pixels_per_second, bounds.slice_pixels, std::uint64_t{1} << 40,
              "pixels that one client may cover");
   add_number(app, "--pixels-saved-max", bounds.pixels_saved_max, 1, std::uint64_t{1} << 40,

@@ -3,6 +3,7 @@
 #include "manager/limit_options.hpp"
 #include "protocol/server_messages.hpp"
 
+#include <algorithm>
 #include <CLI/CLI.hpp>
 
 namespace atelier {
@@ -81,6 +82,11 @@ std::variant<options, early_exit> parse_options(const std::vector<std::string>& 
   result.tcp = *tcp;
   if (const auto wrong = contradiction_in(result.bounds))
     return refuse(*wrong);
+  for (const auto* each : app.get_options([](const CLI::Option* one) { return one->count() > 0; })) {
+    auto name = each->get_single_name();
+    std::ranges::replace(name, '-', '_');
+    result.given.insert(std::move(name));
+  }
   if (result.data.empty())
     return refuse("--data is empty; it must name a folder");
   if (result.socket.empty())

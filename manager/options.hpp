@@ -6,6 +6,7 @@
 
 #include <filesystem>
 #include <optional>
+#include <set>
 #include <string>
 #include <variant>
 #include <vector>
@@ -29,6 +30,8 @@ struct options {
   std::vector<std::string> allowed_origins;
   std::vector<std::string> allowed_hosts;
   limits bounds;
+  /// Options that were given, by their names as settings (`snapshot_seconds`): they win over what `set_config` stored.
+  std::set<std::string> given;
 };
 
 /// The process has nothing more to do: `--help` and `--version` are for stdout, everything else for stderr.

@@ -76,6 +76,7 @@ tl::expected<opened, start_failure> open_all(const options& wanted) {
   if (!state)
     return tl::unexpected{start_failure{exit_code::data_damaged, state.error().message}};
   result.state = std::move(*state);
+  std::erase_if(result.state.config, [&](const auto& stored) { return wanted.given.contains(stored.first); });
   auto archive = result.folder->archive();
   if (!archive)
     return tl::unexpected{start_failure{exit_code::data_damaged, archive.error().message}};

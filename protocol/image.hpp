@@ -50,6 +50,9 @@ public:
 
 using shared_view = std::shared_ptr<const picture_view>;
 
+/// An image as it looks on white: opaque.
+[[nodiscard]] shared_view view_on_white(image from);
+
 /// The whole view as one image.
 [[nodiscard]] inline image to_image(const picture_view& view) {
   image out{view.width(), view.height()};

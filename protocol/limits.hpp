@@ -25,6 +25,8 @@ struct limits {
   std::size_t connections_max = 100'000;
   /// Streams open at once on one connection.
   std::size_t streams_max = 1'024;
+  /// Clients that named themselves and are remembered for ever: about 150 bytes each. Past it nobody new may name itself.
+  std::size_t named_clients_max = 1'000'000;
   /// Commands of one connection that wait for their response; reading pauses there.
   std::size_t commands_waiting_max = 256;
   /// Pixels that one client may cover in a second, and what it may save up: one fill of the largest picture a second
@@ -70,6 +72,9 @@ struct limits {
 
   /// A message of the server other than SNAPSHOT.
   static constexpr std::size_t server_message_bytes_max = 256 * 1024;
+  /// What a list in an answer may take before it ends with `more`, so that it fits into a message and costs the engine
+  /// about a millisecond.
+  static constexpr std::size_t list_bytes_max = 192 * 1024;
   /// One op in UPDATES, with room for the headers around it.
   static constexpr std::size_t op_bytes_max = server_message_bytes_max - 1024;
   /// UPDATES are cut here, so that several fit into a message.
@@ -87,6 +92,7 @@ struct limits {
 };
 
 static_assert(limits::op_bytes_max < limits::server_message_bytes_max);
+static_assert(limits::list_bytes_max < limits::server_message_bytes_max);
 static_assert(limits::updates_bytes_max < limits::server_message_bytes_max);
 static_assert(limits{}.backlog_bytes_max <= limits{}.log_bytes_max, "a viewer's backlog must still be in the log");
 static_assert(limits{}.frame_bytes_max >= limits::op_bytes_max);

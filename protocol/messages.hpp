@@ -145,7 +145,8 @@ struct snapshot_written {
 /// A PNG that a client sent for a new picture is an image now, or is refused.
 struct png_decoded {
   std::uint64_t request = 0;
-  result<shared_image> picture;
+  /// As it looks on white.
+  result<shared_view> picture;
 };
 
 /// The engine asked to be called at this time.

@@ -64,9 +64,8 @@ snapshot_answer snapshot_worker::run(const drop_snapshots& job) {
 }
 
 snapshot_answer snapshot_worker::run(const decode_upload& job) {
-  return png_decoded{job.request, decode_png(*job.png, side_max_).map([](image pixels) {
-                       return shared_image{std::make_shared<const image>(std::move(pixels))};
-                     })};
+  return png_decoded{
+      job.request, decode_png(*job.png, side_max_).map([](image pixels) { return view_on_white(std::move(pixels)); })};
 }
 
 } // namespace atelier

@@ -19,7 +19,8 @@ struct wanted_picture {
 };
 
 int list(const settings& how) {
-  const auto answer = ask_once(how, "pictures");
+  const auto made = client::connect(how.url);
+  const auto answer = made ? all_pictures(made->commands) : tl::unexpected{made.error()};
   if (!answer)
     return report(answer.error());
   if (how.json) {
@@ -99,7 +100,7 @@ int change(const settings& how, const std::string& meant, std::string action, js
   const auto made = client::connect(how.url);
   if (!made)
     return report(made.error());
-  const auto answer = ask(made->commands, "pictures");
+  const auto answer = all_pictures(made->commands);
   const auto picture = answer.and_then([&](const json& all) { return find_picture(all, meant); });
   if (!picture)
     return report(picture.error());

@@ -1,5 +1,6 @@
 #include "client/cli/picture_lookup.hpp"
 
+#include "client/cli/session.hpp"
 #include "client/cli/text.hpp"
 
 namespace atelier::cli {
@@ -19,6 +20,21 @@ client::outcome<known_picture> to_known_picture(const json& listed) {
   } catch (const json::exception&) {
     return client::failed(fault_kind::broken_contract, "the server lists a picture without id, name, size or session: "
                                                            + shortened(to_text(listed)));
+  }
+}
+
+client::outcome<json> all_pictures(const client::sender& to) {
+  json all{{"pictures", json::array()}};
+  auto& list = all["pictures"];
+  for (auto args = json::object();;) {
+    auto page = ask(to, "pictures", args);
+    if (!page)
+      return page;
+    for (auto& each : page->value("pictures", json::array()))
+      list.push_back(std::move(each));
+    if (!page->value("more", false) || list.empty())
+      return all;
+    args["after"] = list.back().value("id", 0U);
   }
 }
 

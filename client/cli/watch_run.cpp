@@ -59,7 +59,7 @@ int watch_run::run() {
 outcome<void> watch_run::watch_over(client::connection& made) {
   if (!replica_) {
     const auto picture =
-        ask(made.commands, "pictures").and_then([&](const json& all) { return find_picture(all, what_.picture); });
+        all_pictures(made.commands).and_then([&](const json& all) { return find_picture(all, what_.picture); });
     if (!picture)
       return tl::unexpected{picture.error()};
     replica_.emplace(picture->id);

@@ -164,7 +164,7 @@ void making::decoded(png_decoded input, turn& now) {
   if (!input.picture)
     return fail(input.request, input.picture.error(), now);
   const auto& decoded = **input.picture;
-  begin_with(input.request, decoded.width, decoded.height, raster{decoded}.view(), now);
+  begin_with(input.request, decoded.width(), decoded.height(), *input.picture, now);
 }
 
 bool making::loaded(picture_loaded& input, turn& now) {

@@ -37,6 +37,12 @@ void viewing::subscribe(stream_requested input, turn& now) {
 
   author_id author;
   const bool named = input.source.client.has_value();
+  const auto most = world_.bounds().named_clients_max;
+  if (named && world_.authors.size() >= most && !world_.authors.knows(*input.source.client))
+    return now.send(input.from, stream_refused{input.mux,
+                                               {errc::rate_limited,
+                                                "this server remembers " + std::to_string(most)
+                                                    + " clients already and no more; subscribe without \"client\""}});
   if (named) {
     client->client = input.source.client;
     auto given = world_.authors.author_of(*input.source.client);

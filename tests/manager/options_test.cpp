@@ -91,6 +91,13 @@ TEST_CASE("limits are set in their units") {
   CHECK(o.bounds.connections_max == 12);
 }
 
+TEST_CASE("what was given is known by the names of settings, so that it wins over what was stored") {
+  CHECK(accepted({}).given.empty());
+  CHECK(accepted({"--snapshot-seconds", "60"}).given == std::set<std::string>{"snapshot_seconds"});
+  const configuration_file file{"pictures-max = 3\n"};
+  CHECK(accepted({"--config", file.path()}).given.contains("pictures_max"));
+}
+
 TEST_CASE("a configuration file sets what the command line does not") {
   const configuration_file file{"data = \"/srv/drawings\"\nhttp = \"127.0.0.1:8000\"\nsnapshot-seconds = 7\n"
                                 "allow-origin = [\"https://a.example\", \"https://b.example\"]\n"};
