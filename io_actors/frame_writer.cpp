@@ -1,7 +1,5 @@
 #include "io_actors/frame_writer.hpp"
 
-#include "protocol/frames.hpp"
-
 #include <algorithm>
 
 namespace atelier {
@@ -10,13 +8,15 @@ namespace {
 
 /// Copying so little costs less than a further piece in a gathered write.
 constexpr std::size_t copied_bytes_max = 512;
+/// The longest header of any transport, WebSocket's.
+constexpr std::size_t header_bytes_max = 10;
 
 bool is_copied(const outgoing_slice& slice) {
   return slice.data.size() <= copied_bytes_max;
 }
 
 std::size_t copied_bytes(const std::vector<outgoing_message>& messages) {
-  std::size_t sum = messages.size() * frame_header_bytes;
+  std::size_t sum = messages.size() * header_bytes_max;
   for (const auto& message : messages)
     for (const auto& slice : message.slices)
       if (is_copied(slice))
@@ -40,7 +40,7 @@ void frame_writer::load(std::vector<outgoing_message> messages) {
     open = small_.size();
   };
   for (const auto& message : messages_) {
-    append(small_, frame_header(message.kind, message.size));
+    append_header_(small_, message.kind, message.size);
     for (const auto& slice : message.slices) {
       if (is_copied(slice)) {
         append(small_, slice.data);
@@ -51,6 +51,12 @@ void frame_writer::load(std::vector<outgoing_message> messages) {
     }
   }
   close_copied();
+}
+
+void frame_writer::load(bytes as_it_is) {
+  small_ = std::move(as_it_is);
+  pieces_.assign(1, small_);
+  next_ = 0;
 }
 
 void frame_writer::consume(std::size_t count) {

@@ -1,42 +1,37 @@
 #pragma once
 
-#include "io_actors/client_actor.hpp"
-#include "io_actors/counted_stream_shell.hpp"
-
-#include <boost/beast/core/flat_buffer.hpp>
-#include <boost/beast/websocket/stream.hpp>
+#include "io_actors/socket_actor.hpp"
+#include "protocol/websocket_frames.hpp"
 
 namespace atelier {
 
 /// A client on a WebSocket: text and binary messages, never compressed, never fragmented by us. It answers the
-/// handshake that an HTTP connection has let through.
-class websocket_actor final : public client_actor {
+/// handshake that an HTTP connection has let through, pings a client that is silent, and gives up one that answers no
+/// ping.
+class websocket_actor final : public socket_actor {
 public:
-  websocket_actor(caf::actor_config& config, runtime::strand where, tcp_socket socket, upgrade_request request,
+  websocket_actor(caf::actor_config& config, runtime::strand where, tcp_socket socket, const upgrade_request& request,
                   connection_setup setup);
 
 private:
   void start() override;
-  void feed() override;
-  [[nodiscard]] bool write(std::vector<outgoing_message> messages) override;
+  void take(byte_view read) override;
+  bool take_next() override;
+  void input_taken() override;
+  [[nodiscard]] bool linger(byte_view read) override;
   void close() override;
-  void cut() noexcept override;
-  [[nodiscard]] clock::time_point last_progress() noexcept override;
 
-  void read_more();
-  void took_some();
-  void take_message();
-  void write_next();
+  void take_message(const websocket_message& what);
+  void leave(const error& why);
+  void watch_silence();
 
-  boost::beast::websocket::stream<counted_stream> socket_;
-  upgrade_request request_;
-  boost::beast::flat_buffer buffer_;
-  std::vector<outgoing_message> outgoing_;
-  std::vector<boost::asio::const_buffer> pieces_;
-  std::size_t next_ = 0;
-  bool reading_ = false;
-  bool whole_ = false;
-  bool input_over_ = false;
+  websocket_decoder decoder_;
+  /// The client's key and version; let go of when they are answered.
+  std::unique_ptr<const upgrade_request> request_;
+  boost::asio::steady_timer silence_;
+  std::uint16_t close_code_;
+  bool heard_ = false;
+  bool pinged_ = false;
 };
 
 } // namespace atelier

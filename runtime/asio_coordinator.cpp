@@ -7,6 +7,7 @@
 #include <boost/asio/post.hpp>
 #include <caf/all.hpp>
 #include <cstdio>
+#include <sched.h>
 #include <stdexcept>
 #include <utility>
 
@@ -56,8 +57,16 @@ void write_to_stderr(std::string_view line) {
   std::fprintf(stderr, "%.*s\n", static_cast<int>(line.size()), line.data());
 }
 
+// The cores that this process may use, which a container or `taskset` makes fewer than there are.
+std::size_t cores() {
+  cpu_set_t allowed;
+  if (::sched_getaffinity(0, sizeof allowed, &allowed) == 0)
+    return static_cast<std::size_t>(CPU_COUNT(&allowed));
+  return std::max<std::size_t>(1, std::thread::hardware_concurrency());
+}
+
 std::size_t threads_or_cores(std::size_t threads) {
-  return threads != 0 ? threads : std::max<std::size_t>(1, std::thread::hardware_concurrency());
+  return threads != 0 ? threads : cores();
 }
 
 } // namespace

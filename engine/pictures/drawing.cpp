@@ -80,12 +80,9 @@ void drawing::publish(picture& what, draw_progress progress, turn& now) {
   }
   for (const auto from : progress.taken)
     take(from, now);
-  if (what.loaded->updates().has_pending()) {
-    const auto due = what.pacer.due(now.now.mono);
-    if (due <= now.now.mono)
-      return flush(what, now);
-    world_.alarms.set({timer_kind::flush, what.record.id}, due);
-  }
+  // An alarm that is due at once rings when all that waits before the engine is applied, so that it goes out in one.
+  if (what.loaded->updates().has_pending())
+    world_.alarms.set({timer_kind::flush, what.record.id}, what.pacer.due(now.now.mono, what.viewers.size()));
   if (appended)
     wake_viewers(what, now);
 }

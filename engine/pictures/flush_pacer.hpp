@@ -2,28 +2,24 @@
 
 #include "engine/instant.hpp"
 
+#include <algorithm>
+#include <cstddef>
+
 namespace atelier {
 
-/// When gathered updates go out: at once while a picture is quiet, and joined with what follows while it is busy, since
-/// a write to every viewer costs far more than the ops in it.
+/// When gathered updates go out: at once while a picture is quiet. While it is busy, a flush waits for as long as the
+/// writes of the last one take, since a write to every viewer costs far more than the ops in it.
 class flush_pacer {
 public:
   using time_point = instant::clock::time_point;
 
-  /// `interval`: the shortest time between two flushes of a busy picture.
-  explicit flush_pacer(std::chrono::microseconds interval) : interval_{interval} {}
+  /// `interval_max`: no update waits longer, however many viewers there are.
+  explicit flush_pacer(std::chrono::microseconds interval_max) : interval_max_{interval_max} {}
 
-  /// There is something to send: now, or when?
-  [[nodiscard]] time_point due(time_point now) {
-    if (now - window_start_ >= window) {
-      busy_ = now - window_start_ < 2 * window && count_ > count_quiet_max;
-      window_start_ = now;
-      count_ = 0;
-    }
-    ++count_;
-    if (!busy_ && count_ <= count_quiet_max)
-      return now;
-    return std::max(now, flushed_at_ + interval_);
+  /// There is something to send to so many viewers: now, or when?
+  [[nodiscard]] time_point due(time_point now, std::size_t viewers) const {
+    return std::max(now,
+                    flushed_at_ + std::min(interval_max_, static_cast<int>(std::min(viewers, viewers_max)) * write));
   }
 
   void flushed(time_point now) {
@@ -31,15 +27,13 @@ public:
   }
 
 private:
-  /// More than 32 in 10 ms are 3,200 a second: beyond what people at one picture draw by hand.
-  static constexpr std::chrono::milliseconds window{10};
-  static constexpr int count_quiet_max = 32;
+  /// A write's system call takes some 5 µs; several threads share them.
+  static constexpr std::chrono::microseconds write{2};
+  /// Keeps the product far from overflow.
+  static constexpr std::size_t viewers_max = 1'000'000;
 
-  std::chrono::microseconds interval_;
-  time_point window_start_{};
+  std::chrono::microseconds interval_max_;
   time_point flushed_at_{};
-  int count_ = 0;
-  bool busy_ = false;
 };
 
 } // namespace atelier

@@ -9,6 +9,10 @@ using namespace atelier;
 
 namespace {
 
+void append_header(bytes& to, frame_kind kind, std::size_t body_bytes) {
+  append(to, frame_header(kind, body_bytes));
+}
+
 outgoing_message message_of(frame_kind kind, std::vector<bytes> parts) {
   outgoing_message out{kind, {}, 0};
   for (auto& part : parts)
@@ -22,7 +26,7 @@ TEST_CASE("frames come out byte by byte as they were put in, however the writes 
   for (std::uint64_t seed = 1; seed <= 100; ++seed) {
     CAPTURE(seed);
     samples::random from{seed};
-    frame_writer writer;
+    frame_writer writer{append_header};
     for (int round = 0; round < 3; ++round) {
       bytes expected;
       std::vector<outgoing_message> messages;
@@ -61,7 +65,7 @@ TEST_CASE("frames come out byte by byte as they were put in, however the writes 
 }
 
 TEST_CASE("small pieces are gathered, and large ones are not copied") {
-  frame_writer writer;
+  frame_writer writer{append_header};
   const auto large = std::make_shared<const bytes>(10'000);
   std::vector<outgoing_message> messages;
   for (int i = 0; i < 100; ++i)
@@ -73,10 +77,19 @@ TEST_CASE("small pieces are gathered, and large ones are not copied") {
   CHECK_EQ(writer.pending()[1].data(), large->data());
 }
 
-TEST_CASE("a writer with nothing to write is done") {
-  frame_writer writer;
+TEST_CASE("bytes between two messages go as they are") {
+  frame_writer writer{append_header};
+  writer.load(samples::from_hex("010203"));
+  REQUIRE_EQ(writer.pending().size(), 1);
+  CHECK_EQ(writer.pending()[0].size(), 3);
+  writer.consume(3);
   CHECK(writer.done());
-  writer.load({});
+}
+
+TEST_CASE("a writer with nothing to write is done") {
+  frame_writer writer{append_header};
+  CHECK(writer.done());
+  writer.load(std::vector<outgoing_message>{});
   CHECK(writer.done());
   CHECK(writer.pending().empty());
 }
