@@ -96,7 +96,7 @@ void stream_transport::write(std::vector<outgoing> what, std::function<void(outc
   for (const auto& each : writing_) {
     if (each.what != outgoing::form::raw) {
       const auto kind = each.what == outgoing::form::json ? frame_kind::json : frame_kind::blocks;
-      buffers.push_back(asio::buffer(headers_.emplace_back(frame_header(kind, each.body.size()))));
+      buffers.emplace_back(asio::buffer(headers_.emplace_back(frame_header(kind, each.body.size()))));
     }
     buffers.push_back(asio::buffer(each.body));
   }

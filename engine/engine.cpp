@@ -149,6 +149,7 @@ void engine::alarm(const timer_key& due, turn& now) {
     return drawing_.proceed(now);
   case timer_kind::expiry:
     return replies_.expire(now);
+  case timer_kind::snapshot_deadline:
   case timer_kind::drain_deadline:
   case timer_kind::stop_deadline:
     return stopping_.deadline(due.kind, now);

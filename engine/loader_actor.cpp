@@ -1,5 +1,6 @@
 #include "engine/engine_actor.hpp"
 #include "engine/pictures/loader.hpp"
+#include "runtime/thread_name.hpp"
 
 #include <caf/all.hpp>
 
@@ -13,6 +14,7 @@ struct loader_state {
 
 loader_actor::behavior_type loader(loader_actor::stateful_pointer<loader_state> self,
                                    std::shared_ptr<picture_archive> archive) {
+  runtime::name_this_thread("loader");
   self->state.archive = std::move(archive);
   return {
       [self](const load_picture& what, const engine_actor& engine) {

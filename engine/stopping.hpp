@@ -15,6 +15,7 @@ namespace atelier {
 ///                           listeners closed, no new work,           final DURABLE,       `engine_stopped`
 ///                           snapshots written                        goodbye to all
 ///
+/// Snapshots have the first half of the time; what is not written then is rebuilt from the log when it is next viewed.
 /// Either phase is cut short by its deadline, together `limits::shutdown_max`.
 class stopping {
 public:
@@ -43,6 +44,7 @@ private:
   phase phase_ = phase::running;
   std::string reason_;
   bool failed_ = false;
+  bool without_snapshots_ = false;
   bool timed_out_ = false;
 };
 

@@ -12,7 +12,17 @@
 namespace atelier {
 
 /// What the engine wants to be reminded of; those of a picture have its id, the others 0.
-enum class timer_kind { proceed, flush, cursors, presence, snapshot, expiry, drain_deadline, stop_deadline };
+enum class timer_kind {
+  proceed,
+  flush,
+  cursors,
+  presence,
+  snapshot,
+  expiry,
+  snapshot_deadline,
+  drain_deadline,
+  stop_deadline
+};
 
 struct timer_key {
   timer_kind kind{};

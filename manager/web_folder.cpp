@@ -5,7 +5,7 @@ namespace atelier {
 std::filesystem::path find_web_folder(const std::filesystem::path& program,
                                       const std::filesystem::path& source_tree_page,
                                       const std::function<bool(const std::filesystem::path& folder)>& has_page) {
-  const auto installed = program.parent_path().parent_path() / "share" / "atelier" / "web";
+  auto installed = program.parent_path().parent_path() / "share" / "atelier" / "web";
   if (has_page(installed))
     return installed;
   for (auto folder = program.parent_path(); folder.has_relative_path(); folder = folder.parent_path())

@@ -1,6 +1,7 @@
 #include "runtime/asio_coordinator.hpp"
 
 #include "runtime/printer.hpp"
+#include "runtime/thread_name.hpp"
 #include "runtime/thread_sanitizer.hpp"
 
 #include <boost/asio/defer.hpp>
@@ -113,6 +114,7 @@ void asio_coordinator::start() {
   threads_.reserve(thread_count_);
   for (std::size_t i = 0; i < thread_count_; ++i)
     threads_.emplace_back([this] {
+      name_this_thread("pool");
       system().thread_started();
       run();
       system().thread_terminates();

@@ -1,3 +1,4 @@
+#include "runtime/thread_name.hpp"
 #include "storage/snapshot_worker.hpp"
 #include "storage/storage_actors.hpp"
 
@@ -50,6 +51,7 @@ void answer(snapshot_pointer self, snapshot_answer what) {
 
 snapshot_shell::behavior_type snapshot_behavior(snapshot_pointer self, const std::shared_ptr<data_folder>& folder,
                                                 const limits& bounds) {
+  runtime::name_this_thread("snapshots");
   self->state.folder = folder;
   self->state.worker.emplace(*folder, bounds);
   self->set_exit_handler([self](caf::exit_msg& exit) {

@@ -1,5 +1,7 @@
 #include "storage/wal_checkpointer.hpp"
 
+#include "runtime/thread_name.hpp"
+
 #include <sqlite3.h>
 
 namespace atelier {
@@ -37,6 +39,7 @@ void wal_checkpointer::request() {
 }
 
 void wal_checkpointer::run() {
+  runtime::name_this_thread("checkpoints");
   std::unique_lock alone{mutex_};
   while (true) {
     changed_.wait(alone, [this] { return requested_ || stopping_; });

@@ -45,7 +45,8 @@ std::string fields_mismatch(const expect_block& expected, const item& came, scri
   for (const auto& [name, wanted] : expected.fields) {
     if (name == "ops")
       continue;
-    const auto field = std::find_if(there.begin(), there.end(), [&](const auto& each) { return each.first == name; });
+    const auto field = std::find_if(there.begin(), there.end(),
+                                    [&wanted_name = name](const auto& each) { return each.first == wanted_name; });
     const auto pattern = script_pattern::parse(wanted);
     if (!pattern)
       return pattern.error().message;
@@ -124,7 +125,7 @@ std::string words_of(const expect_json& expected) {
 std::string words_of(const expect_block& expected) {
   auto out = expected.kind;
   for (const auto& [name, value] : expected.fields)
-    out += " " + name + "=" + value;
+    out.append(" ").append(name).append("=").append(value);
   return expected.ops.empty() ? out : out + ": " + expected.ops;
 }
 

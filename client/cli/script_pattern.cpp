@@ -104,7 +104,8 @@ std::optional<std::string> script_pattern::compare_object(const json& value, scr
     return differs(path, "an object", value);
   for (const auto& [name, part] : parts_) {
     const auto member = value.find(name);
-    const auto deeper = path.empty() ? name : path + "." + name;
+    auto deeper = path;
+    deeper.append(path.empty() ? "" : ".").append(name);
     if (part.form_ == form::absent ? member == value.end() : member != value.end()) {
       if (member == value.end())
         continue;

@@ -11,7 +11,6 @@
 
 namespace atelier::cli {
 
-using client::fault;
 using client::fault_kind;
 using client::outcome;
 
@@ -64,7 +63,7 @@ outcome<void> watch_run::watch_over(client::connection& made) {
       return tl::unexpected{picture.error()};
     replica_.emplace(picture->id);
   }
-  if (const auto sent = made.commands.post(replica_->stream().subscription(only_stream)); !sent)
+  if (auto sent = made.commands.post(replica_->stream().subscription(only_stream)); !sent)
     return sent;
   while (!seen_enough()) {
     if (interrupted())
@@ -74,8 +73,7 @@ outcome<void> watch_run::watch_over(client::connection& made) {
       std::fflush(stdout);
       continue;
     }
-    const auto taken =
-        came.and_then([&](const auto& what) { return dispatch(what, replica_->stream().picture(), events_); });
+    auto taken = came.and_then([&](const auto& what) { return dispatch(what, replica_->stream().picture(), events_); });
     if (!taken)
       return taken;
   }
@@ -84,7 +82,7 @@ outcome<void> watch_run::watch_over(client::connection& made) {
 
 outcome<void> watch_run::take_block(const block& what) {
   const auto before = replica_->stream().durable();
-  const auto applied = replica_->apply(what, [this](const client::ordered_op& each) { print_op(each); });
+  auto applied = replica_->apply(what, [this](const client::ordered_op& each) { print_op(each); });
   if (!applied)
     return applied;
   const auto& stream = replica_->stream();

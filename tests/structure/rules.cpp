@@ -27,7 +27,7 @@ const std::map<std::string, rooms, std::less<>> allowed{
     {"storage", {"protocol", "runtime"}},
     {"manager", {"engine", "io_actors", "storage", "protocol", "runtime"}},
     {"client", {"protocol"}},
-    {"bench", {"protocol"}},
+    {"bench", {"protocol", "engine"}},
 };
 
 constexpr std::string_view actor_list = "protocol/actors.hpp";

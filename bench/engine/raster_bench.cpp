@@ -251,5 +251,3 @@ BENCHMARK(whole_view_to_image)->Unit(benchmark::kMillisecond);
 } // namespace
 
 } // namespace atelier
-
-BENCHMARK_MAIN();
