@@ -8,6 +8,8 @@ namespace {
 
 /// A row of the log is kept readable in one piece; larger ones would make a read of a few ops costly.
 constexpr std::size_t row_bytes_max = 256 * 1024;
+/// So much is worth a commit whatever the time.
+constexpr std::size_t bytes_at_once = 1024 * 1024;
 
 } // namespace
 
@@ -86,9 +88,13 @@ std::vector<commit_queue::durable_mark> commit_queue::committed(turn& now, ticke
   return std::exchange(in_flight_marks_, {});
 }
 
-void commit_queue::send(turn& now) {
+std::optional<instant::clock::time_point> commit_queue::send(turn& now, std::chrono::microseconds interval) {
   if (in_flight_ || pending_.empty() || failed_)
-    return;
+    return std::nullopt;
+  const bool is_awaited = !held_.empty() && held_.back().after == next_;
+  if (const auto due = sent_at_ + interval; !is_awaited && pending_bytes_ < bytes_at_once && now.now.mono < due)
+    return due;
+  sent_at_ = now.now.mono;
   in_flight_ = next_;
   in_flight_bytes_ = std::exchange(pending_bytes_, 0);
   for (const auto& [picture, seq] : std::exchange(pending_marks_, {}))
@@ -97,6 +103,7 @@ void commit_queue::send(turn& now) {
   open_ops_.clear();
   now.out.emplace_back(store_batch{next_, std::exchange(pending_, {})});
   ++next_.value;
+  return std::nullopt;
 }
 
 void commit_queue::fail(turn& now) {

@@ -40,8 +40,10 @@ public:
   /// Storage has committed this ticket: lets go what waited for it, and says how far pictures are durable now.
   [[nodiscard]] std::vector<durable_mark> committed(turn& now, ticket_id ticket);
 
-  /// Hands the next batch to storage where none is there.
-  void send(turn& now);
+  /// Hands the next batch to storage where none is there. Where nobody waits for what it holds, and the last one went
+  /// less than `interval` ago, it waits for more, and this says until when: a commit costs as much for one op as for
+  /// a thousand.
+  std::optional<instant::clock::time_point> send(turn& now, std::chrono::microseconds interval);
 
   /// Storage has failed: held responses turn into errors, everything else that was held is dropped.
   void fail(turn& now);
@@ -72,6 +74,7 @@ private:
   std::optional<ticket_id> in_flight_;
   std::size_t in_flight_bytes_ = 0;
   bool failed_ = false;
+  instant::clock::time_point sent_at_{};
   /// Index in `pending_` of the record that takes more ops of a picture.
   std::unordered_map<picture_id, std::size_t> open_ops_;
   std::unordered_map<picture_id, seq_t> pending_marks_;

@@ -147,6 +147,9 @@ void engine::alarm(const timer_key& due, turn& now) {
   switch (due.kind) {
   case timer_kind::proceed:
     return drawing_.proceed(now);
+  case timer_kind::commit:
+    // Every input ends with a look at what is to be committed.
+    return;
   case timer_kind::expiry:
     return replies_.expire(now);
   case timer_kind::snapshot_deadline:
@@ -182,7 +185,9 @@ void engine::settle(turn& now) {
     if (auto* what = world_.find_picture(id))
       keeping_.settle(*what, now);
   stopping_.settle(now);
-  world_.commits.send(now);
+  const auto interval = world_.stopping ? std::chrono::microseconds{0} : world_.bounds().commit_interval;
+  if (const auto later = world_.commits.send(now, interval))
+    world_.alarms.set({timer_kind::commit}, *later);
   if (const auto next = world_.alarms.next())
     now.out.emplace_back(wake_at{*next});
 }

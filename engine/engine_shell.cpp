@@ -42,8 +42,8 @@ engine_actor::behavior_type engine_shell::make_behavior() {
       [this](png_decoded& what) { apply(std::move(what)); },
       [this](const picture_loaded_ptr& what) { apply(*what); },
       [this](const tick& what) {
-        armed_.reset();
-        apply(what);
+        if (wake_ups_.came(what.at))
+          apply(what);
       },
       [this](const shutdown_requested& what) { apply(what); },
   };
@@ -114,14 +114,14 @@ void engine_shell::carry_out(engine_stopped& what) {
 }
 
 void engine_shell::carry_out(wake_at& what) {
-  if (armed_ && *armed_ <= what.at)
-    return;
-  armed_ = what.at;
   const auto now = instant::clock::now();
-  if (what.at <= now)
-    send(this, tick{});
+  const auto at = wake_ups_.want(what.at, now);
+  if (!at)
+    return;
+  if (*at == wake_ups::at_once)
+    send(this, tick{*at});
   else
-    delayed_send(this, std::chrono::ceil<std::chrono::microseconds>(what.at - now), tick{});
+    delayed_send(this, std::chrono::ceil<std::chrono::microseconds>(*at - now), tick{*at});
 }
 
 void engine_shell::carry_out(log_line& what) {

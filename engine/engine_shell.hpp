@@ -2,6 +2,7 @@
 
 #include "engine/engine.hpp"
 #include "engine/engine_actor.hpp"
+#include "engine/wake_ups.hpp"
 
 #include <caf/all.hpp>
 #include <optional>
@@ -44,7 +45,7 @@ private:
   manager_actor manager_;
   std::unordered_map<connection_id, connection_actor> connections_;
   std::unordered_map<caf::actor_id, connection_id> ids_;
-  std::optional<instant::clock::time_point> armed_;
+  wake_ups wake_ups_;
 };
 
 } // namespace atelier

@@ -18,6 +18,7 @@ enum class timer_kind {
   cursors,
   presence,
   snapshot,
+  commit,
   expiry,
   snapshot_deadline,
   drain_deadline,

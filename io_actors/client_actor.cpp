@@ -28,8 +28,11 @@ auto client_actor::telling() {
 }
 
 client_actor::behavior_type client_actor::make_behavior() {
-  send(setup_.engine, connected{setup_.id, setup_.admin}, connection_actor{this});
   session_.opened();
+  if (setup_.turned_away)
+    session_.leave(goodbye_reason::rate_limited);
+  else
+    send(setup_.engine, connected{setup_.id, setup_.admin}, connection_actor{this});
   start();
   return {
       telling<deliver>(),          [](const image_ready&) {}, telling<stream_joined>(), telling<stream_refused>(),
@@ -83,8 +86,9 @@ void client_actor::send_messages() {
 }
 
 void client_actor::write_more() {
+  const auto now = clock::now();
   while (!last_) {
-    auto batch = session_.gather(clock::now(), write_bytes_max);
+    auto batch = session_.gather(now, write_bytes_max);
     send_messages();
     last_ = batch.last;
     if (batch.messages.empty())
@@ -112,6 +116,7 @@ void client_actor::watch_stall() {
       return;
     session_.advanced(last_progress());
     session_.check(clock::now());
+    send_messages();
     if (session_.is_cut())
       end();
     else

@@ -153,7 +153,9 @@ bool socket_actor::write_some() {
     for (std::size_t i = 0; i < count; ++i)
       pieces[i] = {pending[i].data(), pending[i].size()};
     error_code failed;
-    const auto sent = socket_.write_some(std::span{pieces}.first(count), failed);
+    // The system has a cheaper call for a single piece.
+    const auto sent = count == 1 ? socket_.write_some(pieces.front(), failed)
+                                 : socket_.write_some(std::span{pieces}.first(count), failed);
     if (failed == boost::asio::error::would_block)
       break;
     if (failed) {
@@ -164,9 +166,11 @@ bool socket_actor::write_some() {
     counters().add_out(sent);
     sum += sent;
   }
+  if (writer_.done() && between_.empty() && queued_.empty())
+    return true;
   if (sum > 0)
     last_progress_ = clock::now();
-  return writer_.done() && between_.empty() && queued_.empty();
+  return false;
 }
 
 void socket_actor::write_when_possible() {

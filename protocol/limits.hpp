@@ -25,7 +25,8 @@ struct limits {
   std::size_t connections_max = 100'000;
   /// Streams open at once on one connection.
   std::size_t streams_max = 1'024;
-  /// Clients that named themselves and are remembered for ever: about 150 bytes each. Past it nobody new may name itself.
+  /// Clients that named themselves and are remembered for ever: about 150 bytes each. Past it nobody new may name
+  /// itself.
   std::size_t named_clients_max = 1'000'000;
   /// Commands of one connection that wait for their response; reading pauses there.
   std::size_t commands_waiting_max = 256;
@@ -57,6 +58,9 @@ struct limits {
   std::chrono::milliseconds http_idle_max{60'000};
   /// Records waiting for storage; past it the engine takes no more from its readers until some are on disk.
   std::size_t store_pending_bytes_max = 64 * 1024 * 1024;
+  /// Ops for which nobody waits are committed at most this often, since a commit costs as much for one as for a
+  /// thousand.
+  std::chrono::microseconds commit_interval{4'000};
   /// Updates that wait for being joined with others; the first after a pause never waits.
   std::chrono::microseconds flush_interval{2'000};
   /// How often a changed picture is written as PNG (`set_config`: snapshot_seconds).

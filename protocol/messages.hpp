@@ -9,6 +9,7 @@
 #include "protocol/records.hpp"
 #include "protocol/server_messages.hpp"
 
+#include <chrono>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -150,7 +151,10 @@ struct png_decoded {
 };
 
 /// The engine asked to be called at this time.
-struct tick {};
+struct tick {
+  /// The time that it was asked for; the epoch where that was at once.
+  std::chrono::steady_clock::time_point at{};
+};
 
 /// SIGINT, SIGTERM, a `shutdown` command or the death of an actor; `reason` is for the log, `failed` for the exit code.
 struct shutdown_requested {

@@ -180,9 +180,12 @@ asio_coordinator& coordinator_of(caf::actor_system& system) {
 }
 
 caf::resumable::resume_result take_turn(caf::resumable& what, caf::execution_unit& on) {
+  auto result = what.resume(&on, messages_per_look);
+  if (result != caf::resumable::resume_later)
+    return result;
+  // Most turns are over by now and never look at the clock.
   const auto end = std::chrono::steady_clock::now() + turn_max;
-  auto result = caf::resumable::resume_later;
-  for (std::size_t handled = 0; handled < messages_per_turn; handled += messages_per_look) {
+  for (auto handled = messages_per_look; handled < messages_per_turn; handled += messages_per_look) {
     result = what.resume(&on, messages_per_look);
     if (result != caf::resumable::resume_later || std::chrono::steady_clock::now() >= end)
       break;

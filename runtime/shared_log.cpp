@@ -73,11 +73,6 @@ void shared_log::drop_oldest() {
   begin_ = segments_.front()->start;
 }
 
-log_position shared_log::end() const {
-  const std::lock_guard lock{mutex_};
-  return {end_};
-}
-
 log_position shared_log::begin() const {
   const std::lock_guard lock{mutex_};
   return {begin_};
@@ -108,7 +103,7 @@ std::uint64_t shared_log::last_whole(std::size_t from_segment, std::uint64_t fro
 shared_log::read_result shared_log::read(log_position from, log_position until, std::size_t bytes_max) const {
   const std::lock_guard lock{mutex_};
   read_result result{{}, from, from.offset < begin_};
-  const auto stop = std::min(until.offset, end_);
+  const auto stop = std::min(until.offset, end_.load());
   if (result.lost || from.offset >= stop)
     return result;
   const auto after =

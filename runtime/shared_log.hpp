@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <compare>
 #include <cstddef>
 #include <cstdint>
@@ -41,7 +42,10 @@ public:
   /// Appends one or more whole messages; a reader gets them whole or not at all. No bytes are no append.
   void append(std::span<const std::byte> data, std::uint64_t mark);
 
-  [[nodiscard]] log_position end() const;
+  /// Takes no lock, and sees every append that came before a `reader_gate::wake` which found the reader at rest.
+  [[nodiscard]] log_position end() const noexcept {
+    return {end_.load(std::memory_order_seq_cst)};
+  }
   [[nodiscard]] log_position begin() const;
 
   struct read_result {
@@ -79,7 +83,7 @@ private:
   std::size_t retained_bytes_max_;
   std::size_t next_segment_bytes_;
   std::uint64_t begin_ = 0;
-  std::uint64_t end_ = 0;
+  std::atomic<std::uint64_t> end_{0};
   std::uint64_t mark_before_begin_;
 };
 

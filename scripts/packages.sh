@@ -12,6 +12,7 @@ packages_test=(
   chromium                                         # browser tests
   lomiri-wallpapers-16.04 netpbm                   # a photograph, and the tools that make it a PNG
 )
+packages_bench=(nats-server gnuplot-nox libbenchmark-dev)
 
 # missing PACKAGE...: those that are not installed, one a line.
 missing() {

@@ -208,9 +208,17 @@ stage_tidy() {
   passed=$((passed + 1))
 }
 
+# Every scenario and every peer for a second; the figures are judged by nobody.
+stage_bench() {
+  local log=build/logs/bench.log
+  bench/run --smoke >"$log" 2>&1 </dev/null || fail "bench/run --smoke" "$log"
+  tail -n 1 "$log"
+  passed=$((passed + 1))
+}
+
 stage_web() {
   install_node
-  mapfile -t files < <(ours 'tests/web/*.test.*js')
+  mapfile -t files < <(ours 'tests/web/*.test.*js' 'tests/bench/*.test.*js')
   node_tests "${files[@]}"
 }
 

@@ -10,10 +10,16 @@ constexpr connection_id ada{1};
 constexpr connection_id bob{2};
 constexpr picture_id welcome{1};
 
+using namespace std::chrono_literals;
+
 struct desk {
   commit_queue queue;
   effects out;
-  turn now{{}, out};
+  turn now{{instant::clock::time_point{1h}, {}}, out};
+
+  void send() {
+    CHECK_FALSE(queue.send(now, 0us));
+  }
 
   deliver text(std::string what) {
     return {std::make_shared<const std::string>(std::move(what)), true};
@@ -51,20 +57,49 @@ TEST_CASE("what nothing is waiting to be stored for is said at once") {
   CHECK(d.queue.idle());
 }
 
+TEST_CASE("ops for which nobody waits are gathered for a while, and sent at once when somebody does") {
+  desk d;
+  const auto began = d.now.now.mono;
+  d.queue.add_ops(ops(1, 1, 20));
+  CHECK_FALSE(d.queue.send(d.now, 4ms));
+  REQUIRE(d.batches().size() == 1);
+  static_cast<void>(d.queue.committed(d.now, d.batches()[0].ticket));
+
+  d.now.now.mono += 1ms;
+  d.queue.add_ops(ops(2, 2, 20));
+  CHECK(d.queue.send(d.now, 4ms) == began + 4ms);
+  CHECK(d.batches().size() == 1);
+  d.queue.hold(d.now, ada, d.text("joined"));
+  CHECK_FALSE(d.queue.send(d.now, 4ms));
+  REQUIRE(d.batches().size() == 2);
+  static_cast<void>(d.queue.committed(d.now, d.batches()[1].ticket));
+
+  d.queue.add_ops(ops(3, 3, 20));
+  CHECK(d.queue.send(d.now, 4ms) == began + 5ms);
+  d.now.now.mono += 4ms;
+  CHECK_FALSE(d.queue.send(d.now, 4ms));
+  REQUIRE(d.batches().size() == 3);
+  static_cast<void>(d.queue.committed(d.now, d.batches()[2].ticket));
+
+  d.queue.add_ops(ops(4, 4, 2'000'000));
+  CHECK_FALSE(d.queue.send(d.now, 4ms));
+  CHECK(d.batches().size() == 4);
+}
+
 TEST_CASE("an answer waits for everything that was added before it, and keeps its place") {
   desk d;
   d.queue.add(config_record{"a", "1"});
   d.queue.hold(d.now, ada, d.text("first"));
-  d.queue.send(d.now);
+  d.send();
   d.queue.add(config_record{"b", "2"});
   d.queue.hold(d.now, ada, d.text("second"));
-  d.queue.send(d.now);
+  d.send();
   REQUIRE(d.batches().size() == 1);
   CHECK(d.told(ada).empty());
 
   static_cast<void>(d.queue.committed(d.now, d.batches()[0].ticket));
   CHECK(d.told(ada) == std::vector<std::string>{"first"});
-  d.queue.send(d.now);
+  d.send();
   REQUIRE(d.batches().size() == 2);
   static_cast<void>(d.queue.committed(d.now, d.batches()[1].ticket));
   CHECK(d.told(ada) == std::vector<std::string>{"first", "second"});
@@ -76,7 +111,7 @@ TEST_CASE("ops that wait for the same batch become one row, with the last number
   d.queue.add_ops(ops(1, 3, 30, 3));
   d.queue.add(config_record{"a", "1"});
   d.queue.add_ops(ops(4, 9, 60, 9));
-  d.queue.send(d.now);
+  d.send();
   const auto batch = d.batches().at(0);
   REQUIRE(batch.records.size() == 2);
   const auto& row = std::get<ops_record>(batch.records[0]);
@@ -93,7 +128,7 @@ TEST_CASE("a row of the log stays small enough to be read for a few ops") {
   desk d;
   for (seq_t i = 0; i < 10; ++i)
     d.queue.add_ops(ops(i + 1, i + 1, 64 * 1024));
-  d.queue.send(d.now);
+  d.send();
   const auto batch = d.batches().at(0);
   CHECK(batch.records.size() == 3);
   for (const auto& each : batch.records)
@@ -103,12 +138,12 @@ TEST_CASE("a row of the log stays small enough to be read for a few ops") {
 TEST_CASE("a batch in flight is not what the next ops are joined with") {
   desk d;
   d.queue.add_ops(ops(1, 1, 10));
-  d.queue.send(d.now);
+  d.send();
   d.queue.add_ops(ops(2, 2, 10));
   CHECK(d.queue.pending_bytes() > 0);
   const auto first = d.queue.committed(d.now, d.batches()[0].ticket);
   CHECK(first.at(0).seq == 1);
-  d.queue.send(d.now);
+  d.send();
   const auto second = d.queue.committed(d.now, d.batches().at(1).ticket);
   CHECK(second.at(0).seq == 2);
   CHECK(d.queue.pending_bytes() == 0);
@@ -136,7 +171,7 @@ TEST_CASE("nothing is kept for a connection that is gone") {
   d.queue.hold(d.now, ada, d.text("for ada"));
   d.queue.hold(d.now, bob, d.text("for bob"));
   d.queue.drop(ada);
-  d.queue.send(d.now);
+  d.send();
   static_cast<void>(d.queue.committed(d.now, d.batches().at(0).ticket));
   CHECK(d.told(ada).empty());
   CHECK(d.told(bob).size() == 1);

@@ -5,6 +5,7 @@
 #include "engine/pictures/making.hpp"
 #include "engine/pictures/pixel_budget.hpp"
 #include "engine/timers.hpp"
+#include "engine/wake_ups.hpp"
 
 #include <doctest/doctest.h>
 #include <set>
@@ -38,6 +39,22 @@ TEST_CASE("an alarm is kept at the earlier of the times that it was set to") {
   t.set({timer_kind::proceed}, start);
   t.cancel({timer_kind::proceed});
   CHECK(t.take_due(start + 1h).empty());
+}
+
+TEST_CASE("a tick is on its way once, and one that came too late for another dies") {
+  wake_ups w;
+  CHECK(w.want(start + 9ms, start) == start + 9ms);
+  CHECK_FALSE(w.want(start + 9ms, start));
+  CHECK_FALSE(w.want(start + 10ms, start));
+  CHECK(w.want(start + 2ms, start) == start + 2ms);
+  CHECK(w.want(start, start) == wake_ups::at_once);
+  CHECK_FALSE(w.want(start, start));
+  CHECK(w.came(wake_ups::at_once));
+  CHECK_FALSE(w.came(wake_ups::at_once));
+  CHECK(w.came(start + 2ms));
+  CHECK_FALSE(w.came(start + 9ms));
+  CHECK(w.want(start + 9ms, start + 3ms) == start + 9ms);
+  CHECK(w.came(start + 9ms));
 }
 
 TEST_CASE("a client that names itself keeps its author, over restarts too, and nobody else ever gets it") {
