@@ -230,17 +230,28 @@ void client_session::written() {
 std::optional<client_session::time_point> client_session::deadline() const {
   if (!last_progress_)
     return std::nullopt;
-  return *last_progress_ + bounds_->stall_max;
+  return *last_progress_ + (given_up_ ? bounds_->linger_max : bounds_->stall_max);
 }
 
 void client_session::check(time_point now) {
-  if (const auto at = deadline(); at && now >= *at)
+  if (const auto at = deadline(); !at || now < *at)
+    return;
+  if (given_up_ || phase_ == phase::closing || phase_ == phase::over) {
     cut_ = true;
+    return;
+  }
+  given_up_ = true;
+  last_progress_ = now;
+  close_streams();
+  leave_as_too_slow();
 }
 
 void client_session::watch_size() {
-  if (box_.text_bytes() <= bounds_->outbox_bytes_max || phase_ == phase::over)
-    return;
+  if (box_.text_bytes() > bounds_->outbox_bytes_max && phase_ != phase::over)
+    leave_as_too_slow();
+}
+
+void client_session::leave_as_too_slow() {
   box_.clear();
   leave(goodbye_reason::too_slow);
   reason_ = goodbye_reason::too_slow;

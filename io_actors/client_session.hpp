@@ -28,7 +28,7 @@ namespace atelier {
 /// - after each of these: send what `take_messages` gives to the engine, in order; and where no write is under way,
 ///   `gather`, write that, and call `written`; again until it gives nothing. `gather` may make messages for the engine
 ///   too, and may let `wants_input` become true again;
-/// - `advanced` when part of a write got through; `check` at `deadline`, which finds a client that takes nothing;
+/// - `advanced` when part of a write got through; `check` at `deadline`, then the same as after the others;
 /// - when a batch is `last`, close the transport after it was written; when `is_cut`, close it at once.
 class client_session {
 public:
@@ -74,7 +74,8 @@ public:
   void advanced(time_point at);
   void written();
 
-  /// When to call `check`; nothing while no write is under way.
+  /// When to call `check`, which finds a client that takes nothing: at first it loses all that waits for it, but for
+  /// what is being written and a goodbye behind that; then it is cut. Nothing while no write is under way.
   [[nodiscard]] std::optional<time_point> deadline() const;
   void check(time_point now);
   [[nodiscard]] bool is_cut() const noexcept {
@@ -94,6 +95,7 @@ private:
   void close_streams();
   [[nodiscard]] bool is_done() const noexcept;
   void watch_size();
+  void leave_as_too_slow();
 
   connection_id id_;
   std::uint32_t srv_id_;
@@ -101,6 +103,8 @@ private:
   phase phase_ = phase::open;
   goodbye_reason reason_{};
   bool responses_due_ = false;
+  /// The client took nothing for too long.
+  bool given_up_ = false;
   bool cut_ = false;
   std::size_t commands_waiting_ = 0;
   stream_table streams_;

@@ -36,10 +36,11 @@ http_actor::http_actor(caf::actor_config& config, runtime::strand where, tcp_soc
 }
 
 http_actor::behavior_type http_actor::make_behavior() {
-  send(setup_.engine, connected{setup_.id, setup_.admin}, connection_actor{this});
+  if (!setup_.turned_away)
+    send(setup_.engine, connected{setup_.id, setup_.admin}, connection_actor{this});
   error_code failed;
   stream_.socket().set_option(boost::asio::ip::tcp::no_delay{true}, failed);
-  read_head(setup_.bounds->handshake_max);
+  read_head(setup_.turned_away ? setup_.bounds->linger_max : setup_.bounds->handshake_max);
   return {
       [this](const deliver& message) { take(message); },
       [this](const image_ready& message) { take(message); },
@@ -98,6 +99,8 @@ void http_actor::take_head() {
   head_only_ = head.method() == http::verb::head;
   if (const auto refused = check_head())
     return answer(error_answer(*refused));
+  if (setup_.turned_away)
+    return turn_away();
   auto route = find_route(head.method_string(), head.target(), parser_->upgrade());
   if (!route) {
     auto refusal = error_answer(route.error().status, route.error().what);
@@ -109,6 +112,14 @@ void http_actor::take_head() {
   if (parser_->is_done())
     return act();
   prepare_body();
+}
+
+void http_actor::turn_away() {
+  keep_alive_ = false;
+  auto refusal =
+      error_answer(503, {errc::rate_limited, "the server has as many connections as it takes; try again later"});
+  refusal.fields.emplace_back("Retry-After", "5");
+  answer(std::move(refusal));
 }
 
 std::optional<error> http_actor::check_head() const {

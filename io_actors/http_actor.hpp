@@ -37,6 +37,7 @@ private:
   void take_head();
   void refuse_head(error_code why);
   [[nodiscard]] std::optional<error> check_head() const;
+  void turn_away();
   void prepare_body();
   void read_body();
   void take_body(error_code failed);

@@ -20,7 +20,7 @@ void http_actor::act(const upgrade_route&) {
   }
   auto head = parser_->release();
   stream_.expires_never();
-  http_->on_upgrade(stream_.release_socket(), upgrade_request{std::move(head.base())});
+  http_->on_upgrade(connection_actor{this}, stream_.release_socket(), upgrade_request{std::move(head.base())});
   end();
 }
 

@@ -28,6 +28,8 @@ struct connection_setup {
   std::shared_ptr<const limits> bounds;
   /// What `GET /metrics` shows; the same for all connections. May be null.
   std::shared_ptr<traffic> counters;
+  /// There is no room for it: it says so and ends, and the engine never hears of it.
+  bool turned_away = false;
 };
 
 /// The same with counters, its own where it has none.
@@ -47,8 +49,9 @@ struct http_setup {
   std::vector<std::string> hosts;
   /// Shared by all connections that get this setup.
   std::shared_ptr<upload_budget> uploads = std::make_shared<upload_budget>();
-  /// Takes over a socket whose request asks for a WebSocket at /ws and was found to be allowed.
-  std::function<void(tcp_socket, upgrade_request)> on_upgrade;
+  /// Takes over a socket whose request asks for a WebSocket at /ws and was found to be allowed. The connection that it
+  /// comes from then ends.
+  std::function<void(const connection_actor&, tcp_socket, upgrade_request)> on_upgrade;
 };
 
 /// Each spawns one connection's actor on the strand that its socket belongs to; the actor announces itself to the

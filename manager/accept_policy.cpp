@@ -4,14 +4,13 @@
 
 namespace atelier {
 
-accept_policy::verdict accept_policy::failed(std::error_code why) {
+accept_policy::verdict accept_policy::failed(std::error_code why, seldom::time_point now) {
   switch (why.value()) {
   case EMFILE:
   case ENFILE:
   case ENOBUFS:
   case ENOMEM:
-    news_ = !waiting_;
-    waiting_ = true;
+    news_ = waits_.happened(now).has_value();
     return verdict::wait;
   case EBADF:
   case EINVAL:

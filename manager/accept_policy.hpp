@@ -1,7 +1,8 @@
 #pragma once
 
+#include "manager/seldom.hpp"
+
 #include <chrono>
-#include <optional>
 #include <system_error>
 
 namespace atelier {
@@ -21,17 +22,14 @@ public:
   /// How long to wait for files or memory to become free.
   static constexpr std::chrono::milliseconds pause{100};
 
-  [[nodiscard]] verdict failed(std::error_code why);
-  void accepted() noexcept {
-    waiting_ = false;
-  }
-  /// The failure opens a new row of them, so that it is worth a line in the log.
+  [[nodiscard]] verdict failed(std::error_code why, seldom::time_point now);
+  /// The failure is worth a line in the log.
   [[nodiscard]] bool is_news() const noexcept {
     return news_;
   }
 
 private:
-  bool waiting_ = false;
+  seldom waits_;
   bool news_ = false;
 };
 

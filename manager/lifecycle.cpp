@@ -4,8 +4,9 @@ namespace atelier {
 
 namespace {
 
-/// Local connections beyond the limit.
+/// Local connections beyond the limit. With those that are turned away, well within `open_files_reserve`.
 constexpr std::size_t local_reserve = 16;
+constexpr std::size_t turned_away_max = 8;
 
 } // namespace
 
@@ -29,11 +30,23 @@ void lifecycle::started(member who) {
   members_.insert(who);
 }
 
-bool lifecycle::admit(bool local) noexcept {
-  const auto room = bounds_.connections_max + (local ? local_reserve : 0);
-  if (phase_ != phase::running || connections_ >= room)
+admission lifecycle::admit(bool local) noexcept {
+  if (phase_ != phase::running)
+    return admission::dropped;
+  if (connections_ < bounds_.connections_max + (local ? local_reserve : 0)) {
+    ++connections_;
+    return admission::in;
+  }
+  if (turned_away_ == turned_away_max)
+    return admission::dropped;
+  ++turned_away_;
+  return admission::turned_away;
+}
+
+bool lifecycle::replace() noexcept {
+  if (phase_ != phase::running)
     return false;
-  ++connections_;
+  ++replaced_;
   return true;
 }
 
@@ -57,15 +70,15 @@ manager_effects lifecycle::on(const engine_stopped& how) {
   phase_ = phase::emptying;
   code_ = how.failed ? exit_code::failed : how.timed_out ? exit_code::cut_off : exit_code::clean;
   reason_ = how.reason;
-  if (connections_ > 0)
+  if (has_connections())
     out.emplace_back(cut_connections{});
   advance(out);
   return out;
 }
 
-manager_effects lifecycle::connection_ended() {
+manager_effects lifecycle::connection_ended(admission how) {
   manager_effects out;
-  --connections_;
+  --(how == admission::in ? connections_ : how == admission::replaced ? replaced_ : turned_away_);
   advance(out);
   return out;
 }
@@ -80,7 +93,7 @@ manager_effects lifecycle::ended(member who, const std::string& reason) {
     phase_ = phase::emptying;
     code_ = exit_code::failed;
     reason_ = "the engine died: " + reason;
-    if (connections_ > 0) {
+    if (has_connections()) {
       out.emplace_back(say_goodbye_to_all{goodbye_reason::internal_error});
       out.emplace_back(start_grace{bounds_.shutdown_max});
     }
@@ -92,7 +105,7 @@ manager_effects lifecycle::ended(member who, const std::string& reason) {
 }
 
 manager_effects lifecycle::grace_is_over() {
-  if (phase_ != phase::emptying || connections_ == 0)
+  if (phase_ != phase::emptying || !has_connections())
     return {};
   return {cut_connections{}};
 }
@@ -105,7 +118,7 @@ void lifecycle::stop(manager_effects& out) {
 }
 
 void lifecycle::advance(manager_effects& out) {
-  if (phase_ == phase::emptying && connections_ == 0) {
+  if (phase_ == phase::emptying && !has_connections()) {
     phase_ = phase::finishing;
     out.emplace_back(end_workers{});
   }

@@ -12,6 +12,18 @@
 
 namespace atelier {
 
+/// What becomes of a connection that was accepted.
+enum class admission {
+  /// It may stay.
+  in,
+  /// There is no room; it is told so and has to leave.
+  turned_away,
+  /// It was in, and another actor goes on with its socket.
+  replaced,
+  /// It is closed without a word: too many are being told already, or the server stops.
+  dropped,
+};
+
 /// The actors that live as long as the server.
 enum class member { engine, storage, snapshots, loader, listener };
 
@@ -54,14 +66,17 @@ public:
   explicit lifecycle(const limits& bounds) : bounds_{bounds} {}
 
   void started(member who);
-  /// False where there are too many, or nobody may come any more. Local connections, by which the owner of the server
+  /// Each that is not dropped counts until `connection_ended`. Local connections, by which the owner of the server
   /// looks after it, find some room when others have taken it all.
-  [[nodiscard]] bool admit(bool local) noexcept;
+  [[nodiscard]] admission admit(bool local) noexcept;
+  /// One that is in goes on as another actor, as HTTP does when it becomes a WebSocket, which takes its place; until it
+  /// has ended the first one is `replaced`. False where the server stops.
+  [[nodiscard]] bool replace() noexcept;
 
   [[nodiscard]] manager_effects on(const close_listeners&);
   [[nodiscard]] manager_effects on(const engine_stopped& how);
   [[nodiscard]] manager_effects on(const shutdown_requested& why);
-  [[nodiscard]] manager_effects connection_ended();
+  [[nodiscard]] manager_effects connection_ended(admission how);
   [[nodiscard]] manager_effects ended(member who, const std::string& reason);
   [[nodiscard]] manager_effects grace_is_over();
 
@@ -70,10 +85,16 @@ private:
 
   void stop(manager_effects& out);
   void advance(manager_effects& out);
+  [[nodiscard]] bool has_connections() const noexcept {
+    return connections_ + turned_away_ + replaced_ > 0;
+  }
 
   limits bounds_;
   phase phase_ = phase::running;
   std::size_t connections_ = 0;
+  /// Those that are being told so.
+  std::size_t turned_away_ = 0;
+  std::size_t replaced_ = 0;
   std::multiset<member> members_;
   exit_code code_ = exit_code::clean;
   std::string reason_;

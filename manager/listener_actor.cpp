@@ -14,7 +14,7 @@ listener_actor::listener_actor(caf::actor_config& cfg, runtime::strand where, li
 
 caf::behavior listener_actor::make_behavior() {
   accept();
-  return {[](caf::unit_t) {
+  return {[](const caf::unit_t&) {
   }};
 }
 
@@ -32,7 +32,6 @@ void listener_actor::accept() {
       theirs, bind([this, theirs](boost::system::error_code failed, auto socket) {
         if (failed)
           return accept_failed(failed);
-        policy_.accepted();
         send(manager_, socket_accepted{kind_, theirs, std::make_shared<stream_socket>(std::move(socket))});
         accept();
       }));
@@ -44,7 +43,7 @@ void listener_actor::accept_later() {
 }
 
 void listener_actor::accept_failed(boost::system::error_code why) {
-  const auto verdict = policy_.failed(why);
+  const auto verdict = policy_.failed(why, std::chrono::steady_clock::now());
   if (policy_.is_news())
     spdlog::warn("cannot accept connections: {}", why.message());
   switch (verdict) {

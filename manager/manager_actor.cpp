@@ -47,8 +47,9 @@ manager_shell::manager_shell(caf::actor_config& cfg, manager_setup setup)
 
 manager_shell::behavior_type manager_shell::make_behavior() {
   auto http = std::move(setup_.http);
-  http.on_upgrade = [to = house_actor{this}](tcp_socket socket, upgrade_request request) {
-    auto parts = std::make_shared<upgrade_wanted::parts>(upgrade_wanted::parts{std::move(socket), std::move(request)});
+  http.on_upgrade = [to = house_actor{this}](const connection_actor& from, tcp_socket socket, upgrade_request request) {
+    auto parts = std::make_shared<upgrade_wanted::parts>(
+        upgrade_wanted::parts{from->id(), std::move(socket), std::move(request)});
     caf::anon_send(to, upgrade_wanted{std::move(parts)});
   };
   http_ = std::make_shared<const http_setup>(std::move(http));
@@ -99,47 +100,57 @@ void manager_shell::spawn_listener(listening_socket& socket) {
                                                                                socket.release(), house_actor{this})));
 }
 
-connection_setup manager_shell::next_connection(bool local) {
-  return {connection_id{++last_connection_}, srv_id_, local, engine_, bounds_, traffic_};
+connection_setup manager_shell::next_connection(bool local, admission how) {
+  connection_setup out{connection_id{++last_connection_}, srv_id_, local, engine_, bounds_, traffic_};
+  out.turned_away = how == admission::turned_away;
+  return out;
 }
 
-bool manager_shell::admit(bool local) {
-  const bool admitted = core_.admit(local);
-  if (!admitted && !turning_away_)
-    spdlog::warn("connections are turned away: there are {}", connections_.size());
-  turning_away_ = !admitted;
-  return admitted;
+admission manager_shell::admit(bool local) {
+  const auto how = core_.admit(local);
+  if (how != admission::in)
+    if (const auto count = turned_away_.happened(std::chrono::steady_clock::now()))
+      spdlog::warn("connections are turned away, {} since the last such line: there may be {}", *count,
+                   bounds_->connections_max);
+  return how;
 }
 
 void manager_shell::take(const socket_accepted& what) {
   const bool local = what.kind == listener_kind::local;
   auto socket = std::move(*what.socket);
-  if (what.kind == listener_kind::http) {
-    if (auto tcp = as_tcp(std::move(socket), what.on); tcp && admit(local))
-      join(spawn_http(system(), what.on, std::move(*tcp), http_, next_connection(local)));
-  } else if (admit(local)) {
-    join(spawn_stream(system(), what.on, std::move(socket), next_connection(local)));
-  }
+  const auto how = admit(local);
+  if (how == admission::dropped)
+    return;
+  if (what.kind != listener_kind::http)
+    join(spawn_stream(system(), what.on, std::move(socket), next_connection(local, how)), how);
+  else if (auto tcp = as_tcp(std::move(socket), what.on))
+    join(spawn_http(system(), what.on, std::move(*tcp), http_, next_connection(local, how)), how);
+  else
+    carry_out(core_.connection_ended(how));
 }
 
 void manager_shell::take(const upgrade_wanted& what) {
   constexpr bool local = false;
   auto socket = std::move(what.what->socket);
-  if (!admit(local))
+  const auto before = connections_.find(what.what->from);
+  if (before == connections_.end() || !core_.replace())
     return;
+  before->second.how = admission::replaced;
   const auto on = strand_of(socket);
-  join(spawn_websocket(system(), on, std::move(socket), std::move(what.what->request), next_connection(local)));
+  join(spawn_websocket(system(), on, std::move(socket), std::move(what.what->request),
+                       next_connection(local, admission::in)),
+       admission::in);
 }
 
-void manager_shell::join(const connection_actor& connection) {
-  connections_.emplace(connection->id(), connection);
+void manager_shell::join(const connection_actor& connection, admission how) {
+  connections_.emplace(connection->id(), joined_connection{connection, how});
   monitor(connection);
 }
 
 void manager_shell::went_down(const caf::down_msg& what) {
   const auto who = what.source.id();
-  if (connections_.erase(who) > 0)
-    return carry_out(core_.connection_ended());
+  if (const auto ended = connections_.extract(who))
+    return carry_out(core_.connection_ended(ended.mapped().how));
   const auto found = members_.find(who);
   if (found == members_.end())
     return;
@@ -166,7 +177,7 @@ void manager_shell::carry_out(const ask_engine& what) {
 
 void manager_shell::carry_out(const say_goodbye_to_all& what) {
   for (const auto& [id, connection] : connections_)
-    send(connection, say_goodbye{what.reason});
+    send(connection.actor, say_goodbye{what.reason});
 }
 
 void manager_shell::carry_out(const start_grace& what) {
@@ -175,7 +186,7 @@ void manager_shell::carry_out(const start_grace& what) {
 
 void manager_shell::carry_out(const cut_connections&) {
   for (const auto& [id, connection] : connections_)
-    send_exit(connection, caf::exit_reason::user_shutdown);
+    send_exit(connection.actor, caf::exit_reason::user_shutdown);
 }
 
 void manager_shell::carry_out(const end_workers&) {

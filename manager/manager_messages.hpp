@@ -22,6 +22,8 @@ struct socket_accepted {
 /// An HTTP connection asks for a WebSocket and may have it.
 struct upgrade_wanted {
   struct parts {
+    /// The connection that ends where the WebSocket begins.
+    caf::actor_id from{};
     tcp_socket socket;
     upgrade_request request;
   };

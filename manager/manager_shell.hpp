@@ -1,6 +1,7 @@
 #pragma once
 
 #include "manager/manager_actor.hpp"
+#include "manager/seldom.hpp"
 
 #include <unordered_map>
 
@@ -20,11 +21,11 @@ private:
   template <class Handle>
   Handle joined(member who, Handle handle);
 
-  [[nodiscard]] bool admit(bool local);
+  [[nodiscard]] admission admit(bool local);
   void take(const socket_accepted& what);
   void take(const upgrade_wanted& what);
-  void join(const connection_actor& connection);
-  [[nodiscard]] connection_setup next_connection(bool local);
+  void join(const connection_actor& connection, admission how);
+  [[nodiscard]] connection_setup next_connection(bool local, admission how);
   void went_down(const caf::down_msg& what);
 
   void carry_out(const manager_effects& all);
@@ -43,15 +44,18 @@ private:
   std::shared_ptr<const http_setup> http_;
   std::uint32_t srv_id_;
   std::uint64_t last_connection_ = 0;
-  /// The last connection that came was turned away, which is worth one line in the log.
-  bool turning_away_ = false;
+  seldom turned_away_;
   engine_actor engine_;
   storage_actor storage_;
   snapshot_actor snapshots_;
   loader_actor loader_;
   std::vector<caf::actor> listeners_;
   std::unordered_map<caf::actor_id, member> members_;
-  std::unordered_map<caf::actor_id, connection_actor> connections_;
+  struct joined_connection {
+    connection_actor actor;
+    admission how{};
+  };
+  std::unordered_map<caf::actor_id, joined_connection> connections_;
 };
 
 } // namespace atelier

@@ -1,7 +1,6 @@
 #include "storage/wal_checkpointer.hpp"
 
-#include "runtime/thread_name.hpp"
-
+#include <pthread.h>
 #include <sqlite3.h>
 
 namespace atelier {
@@ -39,7 +38,7 @@ void wal_checkpointer::request() {
 }
 
 void wal_checkpointer::run() {
-  runtime::name_this_thread("checkpoints");
+  ::pthread_setname_np(::pthread_self(), "checkpoints");
   std::unique_lock alone{mutex_};
   while (true) {
     changed_.wait(alone, [this] { return requested_ || stopping_; });

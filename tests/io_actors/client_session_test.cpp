@@ -92,7 +92,7 @@ TEST_CASE("a client whose texts grow past their limit is told that it is too slo
   CHECK(one.last);
 }
 
-TEST_CASE("a client that takes nothing for too long is cut off, and one that takes a little is not") {
+TEST_CASE("a client that takes nothing for too long is given up, then cut off, and one that takes a little is not") {
   session_twin one;
   CHECK_FALSE(one.session.deadline().has_value());
   one.session.on(response(1));
@@ -103,6 +103,10 @@ TEST_CASE("a client that takes nothing for too long is cut off, and one that tak
   CHECK_FALSE(one.session.is_cut());
   CHECK_EQ(one.session.deadline(), one.now + 16s);
   one.session.check(one.now + 16s);
+  CHECK_FALSE(one.session.is_cut());
+  CHECK_FALSE(one.session.wants_input());
+  CHECK_EQ(one.session.deadline(), one.now + 16s + limits{}.linger_max);
+  one.session.check(one.now + 16s + limits{}.linger_max);
   CHECK(one.session.is_cut());
 
   session_twin other;
@@ -111,6 +115,20 @@ TEST_CASE("a client that takes nothing for too long is cut off, and one that tak
   other.session.written();
   other.session.check(other.now + 1h);
   CHECK_FALSE(other.session.is_cut());
+}
+
+TEST_CASE("a client that is given up hears why if it still takes the rest, and its streams are left at once") {
+  session_twin one;
+  picture_twin picture{picture_id{12}};
+  one.subscribe(mux_id{5}, picture);
+  one.session.on(response(1));
+  (void)one.session.gather(one.now, 1000);
+  one.session.on(response(2));
+  one.session.check(one.now + limits{}.stall_max);
+  CHECK_EQ(one.take_sent<stream_left>().size(), 1);
+  one.session.written();
+  CHECK_EQ(one.take_all(), lines{goodbye_text(goodbye_reason::too_slow)});
+  CHECK(one.last);
 }
 
 TEST_CASE("a goodbye of the engine lets what waits out, then says why, and is the end") {

@@ -19,7 +19,7 @@ void shrink_buffers(Socket& server, int send_buffer) {
 server_twin::server_twin(limits bounds) : bounds_{std::make_shared<const limits>(bounds)} {
   engine_ = pool_.system.spawn<engine_twin>(notes_);
   http_->hosts = {"localhost"};
-  http_->on_upgrade = [this](tcp_socket socket, upgrade_request request) {
+  http_->on_upgrade = [this](const connection_actor&, tcp_socket socket, upgrade_request request) {
     const auto on = new_strand();
     const auto protocol = socket.local_endpoint().protocol();
     tcp_socket moved{on, protocol, socket.release()};

@@ -60,30 +60,45 @@ std::string child_process::wait_for_line(const std::string& start) {
       if (line.starts_with(start))
         return line.substr(start.size());
     }
-    char buffer[1000];
-    const auto count = ::read(out_, buffer, sizeof buffer);
-    if (count <= 0)
+    if (!read_some())
       FAIL("the program ended before it wrote '", start, "': ", errors());
-    unread_.append(buffer, static_cast<std::size_t>(count));
   }
+}
+
+bool child_process::read_some() {
+  char buffer[4096];
+  const auto count = ::read(out_, buffer, sizeof buffer);
+  if (count <= 0)
+    return false;
+  unread_.append(buffer, static_cast<std::size_t>(count));
+  return true;
 }
 
 void child_process::send_signal(int number) const {
   REQUIRE(::kill(pid_, number) == 0);
 }
 
+bool child_process::has_ended() const {
+  siginfo_t what{};
+  REQUIRE(::waitid(P_PID, static_cast<id_t>(pid_), &what, WEXITED | WNOHANG | WNOWAIT) == 0);
+  return what.si_pid == pid_;
+}
+
 int child_process::wait() {
+  // A full pipe would hold the program up.
+  while (read_some()) {
+  }
   int status = 0;
   REQUIRE(::waitpid(pid_, &status, 0) == pid_);
   pid_ = -1;
   return WIFEXITED(status) ? WEXITSTATUS(status) : -WTERMSIG(status);
 }
 
-std::string child_process::errors() {
+std::string child_process::errors() const {
   std::string text;
-  char buffer[1000];
-  ::lseek(err_, 0, SEEK_SET);
-  for (auto count = ::read(err_, buffer, sizeof buffer); count > 0; count = ::read(err_, buffer, sizeof buffer))
+  char buffer[4096];
+  // The program's own writes go on where this file's position is.
+  for (ssize_t count = 0; (count = ::pread(err_, buffer, sizeof buffer, static_cast<off_t>(text.size()))) > 0;)
     text.append(buffer, static_cast<std::size_t>(count));
   return text;
 }

@@ -17,13 +17,24 @@ public:
 
   /// Reads stdout until a whole line starts with `start`, and gives the rest of it; fails the test where stdout ends.
   std::string wait_for_line(const std::string& start);
+  [[nodiscard]] pid_t id() const noexcept {
+    return pid_;
+  }
   void send_signal(int number) const;
+  /// Not after `wait`.
+  [[nodiscard]] bool has_ended() const;
   /// Waits for the end and gives the exit code, or minus the signal that ended it.
   [[nodiscard]] int wait();
-  /// Everything on stderr; after `wait`.
-  [[nodiscard]] std::string errors();
+  /// What no `wait_for_line` has taken of stdout; after `wait`.
+  [[nodiscard]] const std::string& output() const noexcept {
+    return unread_;
+  }
+  /// Everything on stderr so far.
+  [[nodiscard]] std::string errors() const;
 
 private:
+  [[nodiscard]] bool read_some();
+
   pid_t pid_ = -1;
   int out_ = -1;
   int err_ = -1;

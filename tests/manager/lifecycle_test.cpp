@@ -58,14 +58,14 @@ TEST_CASE("a clean stop closes the listeners, ends the workers, and is over when
 
 TEST_CASE("the workers are ended only when no connection is left") {
   house h;
-  REQUIRE(h.admit(false));
-  REQUIRE(h.admit(false));
+  REQUIRE(h.admit(false) == admission::in);
+  REQUIRE(h.admit(false) == admission::in);
   const auto after = h.on(engine_stopped{});
   CHECK(find<stop_listening>(after));
   CHECK(find<cut_connections>(after));
   CHECK_FALSE(find<end_workers>(after));
-  CHECK(h.connection_ended().empty());
-  CHECK(find<end_workers>(h.connection_ended()));
+  CHECK(h.connection_ended(admission::in).empty());
+  CHECK(find<end_workers>(h.connection_ended(admission::in)));
 }
 
 TEST_CASE("the exit code tells a failure, and what was cut off") {
@@ -91,14 +91,14 @@ TEST_CASE("a request to stop goes to the engine, until that has gone") {
 
 TEST_CASE("a dead engine takes the server down with goodbyes, its reason and a failure") {
   house h;
-  REQUIRE(h.admit(false));
+  REQUIRE(h.admit(false) == admission::in);
   const auto after = h.ended(member::engine, "runtime_error");
   CHECK(find<stop_listening>(after));
   REQUIRE(find<say_goodbye_to_all>(after));
   CHECK(find<say_goodbye_to_all>(after)->reason == goodbye_reason::internal_error);
   CHECK(find<start_grace>(after));
   CHECK_FALSE(find<end_workers>(after));
-  CHECK(find<end_workers>(h.connection_ended()));
+  CHECK(find<end_workers>(h.connection_ended(admission::in)));
   const auto last = h.end_members({member::listener, member::storage, member::snapshots, member::loader});
   CHECK(code_of(last) == exit_code::failed);
   CHECK(find<over>(last)->reason == "the engine died: runtime_error");
@@ -106,10 +106,10 @@ TEST_CASE("a dead engine takes the server down with goodbyes, its reason and a f
 
 TEST_CASE("connections that do not take their goodbye are cut when the grace is over") {
   house h;
-  REQUIRE(h.admit(false));
+  REQUIRE(h.admit(false) == admission::in);
   static_cast<void>(h.ended(member::engine, "runtime_error"));
   CHECK(find<cut_connections>(h.grace_is_over()));
-  CHECK(find<end_workers>(h.connection_ended()));
+  CHECK(find<end_workers>(h.connection_ended(admission::in)));
   CHECK(h.grace_is_over().empty());
 }
 
@@ -141,25 +141,63 @@ TEST_CASE("a dead listener makes the engine stop as failed, but not while the se
 
 TEST_CASE("connections are admitted up to the limit, and again when one has ended") {
   house h{with_connections_max(2)};
-  CHECK(h.admit(false));
-  CHECK(h.admit(false));
-  CHECK_FALSE(h.admit(false));
-  static_cast<void>(h.connection_ended());
-  CHECK(h.admit(false));
+  CHECK(h.admit(false) == admission::in);
+  CHECK(h.admit(false) == admission::in);
+  CHECK(h.admit(false) == admission::turned_away);
+  static_cast<void>(h.connection_ended(admission::in));
+  CHECK(h.admit(false) == admission::in);
+  static_cast<void>(h.connection_ended(admission::turned_away));
+  CHECK(h.admit(false) == admission::turned_away);
+}
+
+TEST_CASE("only so many are told at once that there is no room") {
+  house h{with_connections_max(1)};
+  REQUIRE(h.admit(false) == admission::in);
+  int told = 0;
+  while (h.admit(false) == admission::turned_away)
+    ++told;
+  CHECK(told > 0);
+  CHECK(told < 64);
+  CHECK(h.admit(false) == admission::dropped);
+  static_cast<void>(h.connection_ended(admission::turned_away));
+  CHECK(h.admit(false) == admission::turned_away);
+}
+
+TEST_CASE("a connection that goes on as another counts once") {
+  house h{with_connections_max(1)};
+  REQUIRE(h.admit(false) == admission::in);
+  CHECK(h.replace());
+  CHECK(h.admit(false) == admission::turned_away);
+  static_cast<void>(h.connection_ended(admission::replaced));
+  CHECK(h.admit(false) == admission::turned_away);
+  static_cast<void>(h.connection_ended(admission::in));
+  CHECK(h.admit(false) == admission::in);
+}
+
+TEST_CASE("the server is empty only when those who are turned away or replaced have gone too") {
+  house h{with_connections_max(1)};
+  REQUIRE(h.admit(false) == admission::in);
+  REQUIRE(h.replace());
+  REQUIRE(h.admit(false) == admission::turned_away);
+  CHECK(find<cut_connections>(h.on(engine_stopped{})));
+  CHECK_FALSE(find<end_workers>(h.connection_ended(admission::in)));
+  CHECK_FALSE(find<end_workers>(h.connection_ended(admission::replaced)));
+  CHECK(find<end_workers>(h.connection_ended(admission::turned_away)));
 }
 
 TEST_CASE("the owner still gets in when the server is full") {
   house h{with_connections_max(1)};
-  CHECK(h.admit(false));
-  CHECK_FALSE(h.admit(false));
-  CHECK(h.admit(true));
+  CHECK(h.admit(false) == admission::in);
+  CHECK(h.admit(false) == admission::turned_away);
+  CHECK(h.admit(true) == admission::in);
 }
 
 TEST_CASE("nobody is admitted while the server stops") {
   house h;
   static_cast<void>(h.on(close_listeners{}));
-  CHECK_FALSE(h.admit(false));
-  CHECK_FALSE(h.admit(true));
+  CHECK(h.admit(false) == admission::dropped);
+  CHECK(h.admit(true) == admission::dropped);
+  CHECK_FALSE(h.replace());
 }
 
 TEST_CASE("the listeners are closed once") {

@@ -99,12 +99,15 @@ TEST_CASE("what breaks the rules of a WebSocket ends it, and a message past the 
     auto one = all.visit(all.server().ws_url());
     one.send(raw);
     one.finish();
-    auto word = one.next_word();
-    if (word != "end") {
-      CHECK_MESSAGE(complaints.contains(word), word);
+    const auto complaint = one.next_word();
+    CHECK_MESSAGE(complaints.contains(complaint), complaint);
+    auto word = complaint;
+    if (word != "end")
       word = one.next_word();
-    }
-    CHECK((word == "end" || word == "frame_too_large"));
+    // Where the boundary of frames is lost, a goodbye has the same reason.
+    if (word != "end" && word == complaint)
+      word = one.next_word();
+    CHECK(word == "end");
   }
   // A message that says to have 4 GB is refused when more than a message's bytes have come.
   auto large = all.visit(all.server().ws_url());

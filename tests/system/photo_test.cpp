@@ -46,8 +46,14 @@ public:
   }
 
   void kill_halfway() {
-    REQUIRE(eventually(
-        [this] { return picture_facts(server_, picture_).at("seq").get<std::size_t>() >= image_.pixels.size() / 2; }));
+    REQUIRE(eventually([this] {
+      // Counted first, so that none is counted twice.
+      const auto ended = count_ended();
+      const auto facts = picture_facts(server_, picture_);
+      // A program that has not joined would rightly give up on a server that it has never seen.
+      const bool all_came = facts.at("viewers").get<std::size_t>() + ended == drawers + viewers;
+      return all_came && facts.at("seq").get<std::size_t>() >= image_.pixels.size() / 2;
+    }));
     server_.kill();
     server_.start();
     WARN(picture_facts(server_, picture_).at("seq").get<std::size_t>() < image_.pixels.size());
@@ -76,6 +82,10 @@ public:
   }
 
 private:
+  [[nodiscard]] std::size_t count_ended() const {
+    return static_cast<std::size_t>(
+        std::ranges::count_if(painters_, [](const auto& each) { return each.has_ended(); }));
+  }
   [[nodiscard]] std::string source() const {
     return folder_.path() / "source.png";
   }

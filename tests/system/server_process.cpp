@@ -18,8 +18,9 @@ temporary_folder::~temporary_folder() {
   std::filesystem::remove_all(path_, ignored);
 }
 
-server_process::server_process(std::filesystem::path data, std::vector<std::string> more_options)
-    : data_{std::move(data)}, more_options_{std::move(more_options)} {
+server_process::server_process(std::filesystem::path data, std::vector<std::string> more_options,
+                               std::size_t open_files_max)
+    : data_{std::move(data)}, more_options_{std::move(more_options)}, open_files_max_{open_files_max} {
   start();
 }
 
@@ -28,7 +29,14 @@ void server_process::start() {
   std::vector<std::string> options{"--data", data_.string(), "--socket", socket_file().string(),
                                    "--http", http_,          "--tcp",    tcp_};
   options.insert(options.end(), more_options_.begin(), more_options_.end());
-  running_.emplace(ATELIER_BIN_DIR "/atelierd", options);
+  const std::string program = ATELIER_BIN_DIR "/atelierd";
+  if (open_files_max_ == 0) {
+    running_.emplace(program, options);
+  } else {
+    options.insert(options.begin(),
+                   {"-c", "ulimit -n " + std::to_string(open_files_max_) + R"(; exec "$0" "$@")", program});
+    running_.emplace("/bin/sh", options);
+  }
   http_ = running_->wait_for_line("listening on http://");
   tcp_ = running_->wait_for_line("listening on tcp:");
   running_->wait_for_line("ready");

@@ -29,8 +29,10 @@ private:
 /// used by one thread at a time; the URLs stay the same over every `start`, so that other threads may keep copies.
 class server_process {
 public:
-  /// `more_options` are added to those for the folder and the addresses.
-  explicit server_process(std::filesystem::path data, std::vector<std::string> more_options = {});
+  /// `more_options` are added to those for the folder and the addresses; `open_files_max`, if not 0, is its limit on
+  /// open files, which it can't raise.
+  explicit server_process(std::filesystem::path data, std::vector<std::string> more_options = {},
+                          std::size_t open_files_max = 0);
 
   /// `unix:PATH`
   [[nodiscard]] std::string unix_url() const;
@@ -52,6 +54,10 @@ public:
   /// SIGINT; gives the exit code.
   [[nodiscard]] int stop();
   void send_signal(int number) const;
+  /// While it runs.
+  [[nodiscard]] pid_t id() const {
+    return running_.value().id();
+  }
   /// Waits for the end and gives the exit code, or minus the signal that ended it.
   [[nodiscard]] int wait();
   /// Starts again on the same data and addresses, after `kill`, `stop` or `wait`.
@@ -64,6 +70,7 @@ public:
 private:
   std::filesystem::path data_;
   std::vector<std::string> more_options_;
+  std::size_t open_files_max_;
   std::string http_ = "127.0.0.1:0";
   std::string tcp_ = "127.0.0.1:0";
   std::optional<child_process> running_;
