@@ -2,6 +2,7 @@
 
 #include <benchmark/benchmark.h>
 #include <random>
+#include <vector>
 
 namespace atelier {
 
@@ -106,14 +107,16 @@ void fill(std::mt19937& dice, bytes& to) {
 void apply_ops(benchmark::State& state, op_maker make) {
   engine_alone all{static_cast<std::uint32_t>(state.range(0))};
   std::mt19937 dice{1};
-  bytes ops;
-  for (std::uint32_t i = 0; i < ops_of_a_read; ++i)
-    make(dice, ops);
+  // Enough of them to reach all parts of the picture, as busy clients do.
+  std::vector<bytes> reads(1'000);
+  for (auto& ops : reads)
+    for (std::uint32_t i = 0; i < ops_of_a_read; ++i)
+      make(dice, ops);
   client_seq_t next = 1;
   for (auto _ : state) {
     draws_received read;
     read.from = connection_id{1};
-    read.batches.push_back({picture, next, ops_of_a_read, ops, {}});
+    read.batches.push_back({picture, next, ops_of_a_read, reads[next / ops_of_a_read % reads.size()], {}});
     all.give(std::move(read));
     next += ops_of_a_read;
   }
