@@ -13,8 +13,8 @@ namespace atelier {
 /// Everything on its way to disk, and everything that waits for it to get there.
 ///
 /// At most one batch is with storage; what comes meanwhile goes into the next, so that a group commit is as large as
-/// the disk is slow, and nothing is delayed on purpose. What a client may only be told when it is durable is held here
-/// and let go in order.
+/// the disk is slow. Ops for which nobody waits are gathered a little longer. What a client may only be told when it is
+/// durable is held here and let go in order.
 class commit_queue {
 public:
   void add(record what);

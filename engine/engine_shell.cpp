@@ -42,8 +42,8 @@ engine_actor::behavior_type engine_shell::make_behavior() {
       [this](png_decoded& what) { apply(std::move(what)); },
       [this](const picture_loaded_ptr& what) { apply(*what); },
       [this](const tick& what) {
-        if (wake_ups_.came(what.at))
-          apply(what);
+        wake_ups_.came(what.at);
+        apply(what);
       },
       [this](const shutdown_requested& what) { apply(what); },
   };

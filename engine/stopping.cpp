@@ -54,8 +54,9 @@ void stopping::deadline(timer_kind which, turn& now) {
     return;
   if (which == timer_kind::snapshot_deadline && phase_ == phase::settling) {
     const auto left = std::ranges::count_if(world_.pictures, [](const auto& entry) { return entry.second.is_dirty(); });
-    now.log(log_line::level::info,
-            std::to_string(left) + " snapshots are left for the next start; the log has them all");
+    if (left > 0 && !world_.commits.failed())
+      now.log(log_line::level::info,
+              std::to_string(left) + " snapshots are left for the next start; the log has all that they would hold");
     without_snapshots_ = true;
   }
   if (which == timer_kind::drain_deadline && phase_ != phase::closing) {

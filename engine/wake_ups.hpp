@@ -3,12 +3,12 @@
 #include "engine/instant.hpp"
 
 #include <optional>
-#include <utility>
+#include <set>
 
 namespace atelier {
 
-/// Which ticks the engine has on their way, so that none is asked for twice and each that is no longer wanted dies when
-/// it comes. Without it every alarm that is set before another leaves one tick more, for ever.
+/// Which ticks the engine has on their way: one is asked for only where none comes in time. One that an earlier one has
+/// made superfluous still comes, once, and does no harm.
 class wake_ups {
 public:
   using time_point = instant::clock::time_point;
@@ -17,31 +17,21 @@ public:
 
   /// The engine wants a tick at `at`. The time of the one that has to be sent, or nothing where one comes in time.
   [[nodiscard]] std::optional<time_point> want(time_point at, time_point now) {
-    if (at <= now) {
-      if (immediate_)
-        return std::nullopt;
-      immediate_ = true;
-      return at_once;
-    }
-    if (next_ && *next_ <= at)
+    if (at <= now)
+      at = at_once;
+    if (!under_way_.empty() && *under_way_.begin() <= at)
       return std::nullopt;
-    next_ = at;
+    under_way_.insert(at);
     return at;
   }
 
-  /// A tick has come; false where an earlier one has taken its place.
-  [[nodiscard]] bool came(time_point sent_for) {
-    if (sent_for == at_once)
-      return std::exchange(immediate_, false);
-    if (next_ != sent_for)
-      return false;
-    next_.reset();
-    return true;
+  /// A tick has come.
+  void came(time_point sent_for) {
+    under_way_.erase(sent_for);
   }
 
 private:
-  bool immediate_ = false;
-  std::optional<time_point> next_;
+  std::set<time_point> under_way_;
 };
 
 } // namespace atelier

@@ -27,6 +27,18 @@ auto client_actor::telling() {
   };
 }
 
+template <class Message>
+auto client_actor::showing() {
+  return [this](const Message& message) {
+    session_.on(message);
+    // Where input waits for room in the outbox, writing makes room.
+    if (!session_.wants_input())
+      pump();
+    else if (begun_ && !last_ && !writing_)
+      write_more();
+  };
+}
+
 client_actor::behavior_type client_actor::make_behavior() {
   session_.opened();
   if (setup_.turned_away)
@@ -36,8 +48,8 @@ client_actor::behavior_type client_actor::make_behavior() {
   start();
   return {
       telling<deliver>(),          [](const image_ready&) {}, telling<stream_joined>(), telling<stream_refused>(),
-      telling<stream_ended>(),     telling<log_grown>(),      telling<ops_rejected>(),  telling<draws_taken>(),
-      telling<presence_changed>(), telling<cursors_moved>(),  telling<say_goodbye>(),
+      telling<stream_ended>(),     showing<log_grown>(),      telling<ops_rejected>(),  telling<draws_taken>(),
+      showing<presence_changed>(), showing<cursors_moved>(),  telling<say_goodbye>(),
   };
 }
 

@@ -21,7 +21,7 @@ public:
                traffic_counters traffic::*kind);
 
   behavior_type make_behavior() final;
-  void on_exit() final;
+  void on_exit() override;
 
 protected:
   [[nodiscard]] client_session& session() noexcept {
@@ -59,6 +59,9 @@ private:
 
   template <class Message>
   [[nodiscard]] auto telling();
+  /// The same for messages that can only bring something to write, which is most of them.
+  template <class Message>
+  [[nodiscard]] auto showing();
   void send_messages();
   void write_more();
   void watch_stall();

@@ -1,9 +1,9 @@
 #pragma once
 
+#include "io_actors/fifo.hpp"
 #include "protocol/blocks.hpp"
 #include "protocol/messages.hpp"
 
-#include <deque>
 #include <optional>
 #include <vector>
 
@@ -49,7 +49,7 @@ private:
   std::size_t gathered_ = 0;
   std::vector<draw_batch> batches_;
   /// Sizes of the parcels that are with the engine, oldest first.
-  std::deque<std::size_t> parcels_;
+  fifo<std::size_t> parcels_;
 };
 
 /// Refuses a whole DRAW: with `why` for all ops that can be told apart, or with what is wrong with the first one.

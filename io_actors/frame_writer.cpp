@@ -8,6 +8,8 @@ namespace {
 
 /// Copying so little costs less than a further piece in a gathered write.
 constexpr std::size_t copied_bytes_max = 512;
+/// What an idle connection keeps of its last write.
+constexpr std::size_t kept_bytes_max = 4096;
 /// The longest header of any transport, WebSocket's.
 constexpr std::size_t header_bytes_max = 10;
 
@@ -68,11 +70,13 @@ void frame_writer::consume(std::size_t count) {
     if (front.empty())
       ++next_;
   }
-  if (done()) {
-    messages_.clear();
-    pieces_.clear();
-    next_ = 0;
-  }
+  if (!done())
+    return;
+  messages_.clear();
+  pieces_.clear();
+  next_ = 0;
+  if (small_.capacity() > kept_bytes_max)
+    small_ = bytes{};
 }
 
 } // namespace atelier

@@ -95,7 +95,8 @@ void http_actor::refuse_head(error_code why) {
 
 void http_actor::take_head() {
   const auto& head = parser_->get();
-  keep_alive_ = head.keep_alive();
+  // Who finds no room gives its place up with its answer, whatever that is.
+  keep_alive_ = head.keep_alive() && !setup_.turned_away;
   head_only_ = head.method() == http::verb::head;
   if (const auto refused = check_head())
     return answer(error_answer(*refused));
@@ -229,8 +230,8 @@ void http_actor::read_away() {
 
 void http_actor::drop_body() {
   http_->uploads->give_back(std::exchange(uploaded_, 0));
-  body_ = {};
-  chunk_ = {};
+  body_ = bytes{};
+  chunk_ = decltype(chunk_){};
 }
 
 void http_actor::end() {

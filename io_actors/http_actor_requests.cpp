@@ -80,9 +80,9 @@ void http_actor::take(const deliver& response) {
     return answer(answer_from(*response.text, shape_));
   if (const auto last = pages_->take(*response.text))
     return ask("pictures", {{"after", last->value}}, answer_shape::whole);
-  const auto pages = std::move(*pages_);
+  auto whole = std::move(*pages_).answer();
   pages_.reset();
-  answer(pages.answer());
+  answer(std::move(whole));
 }
 
 void http_actor::take(const image_ready& image) {

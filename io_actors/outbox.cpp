@@ -21,10 +21,12 @@ void add_blocks(outbox::gathered& out, std::vector<outgoing_slice> blocks) {
   for (const auto& slice : blocks)
     size += slice.data.size();
   if (out.messages.empty() || out.messages.back().kind != frame_kind::blocks
-      || out.messages.back().size + size >= limits::server_message_bytes_max)
-    out.messages.push_back({frame_kind::blocks, {}, 0});
-  for (auto& slice : blocks)
-    out.messages.back().add(std::move(slice));
+      || out.messages.back().size + size >= limits::server_message_bytes_max) {
+    out.messages.push_back({frame_kind::blocks, std::move(blocks), size});
+  } else {
+    for (auto& slice : blocks)
+      out.messages.back().add(std::move(slice));
+  }
   out.size += size;
 }
 
@@ -189,7 +191,7 @@ void outbox::erase(picture_id picture) {
     return;
   text_bytes_ -= at->second.flow.text_bytes();
   streams_.erase(at);
-  std::erase(ready_, picture);
+  ready_.erase(picture);
 }
 
 } // namespace atelier

@@ -1,11 +1,11 @@
 #pragma once
 
+#include "io_actors/fifo.hpp"
 #include "io_actors/outgoing.hpp"
 #include "io_actors/picture_outflow.hpp"
 #include "protocol/limits.hpp"
 #include "protocol/messages.hpp"
 
-#include <deque>
 #include <unordered_map>
 #include <vector>
 
@@ -81,11 +81,11 @@ private:
 
   std::size_t backlog_bytes_max_;
   bool stopped_ = false;
-  std::deque<shared_text> texts_;
+  fifo<shared_text> texts_;
   std::size_t text_bytes_ = 0;
   std::unordered_map<picture_id, stream> streams_;
   /// Streams that may have something, in the order of their turns.
-  std::deque<picture_id> ready_;
+  fifo<picture_id> ready_;
 };
 
 } // namespace atelier

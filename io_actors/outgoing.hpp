@@ -2,6 +2,7 @@
 
 #include "protocol/bytes.hpp"
 #include "protocol/frames.hpp"
+#include "runtime/shared_log.hpp"
 
 #include <memory>
 #include <utility>
@@ -9,11 +10,8 @@
 
 namespace atelier {
 
-/// A piece of an outgoing message; `owner` keeps it alive and unchanged.
-struct outgoing_slice {
-  std::shared_ptr<const void> owner;
-  byte_view data;
-};
+/// A piece of an outgoing message; `owner` keeps it alive and unchanged. What the log hands out goes as it is.
+using outgoing_slice = runtime::log_slice;
 
 /// One message for the client; its slices are sent one after another and never copied together.
 struct outgoing_message {

@@ -57,7 +57,7 @@ void picture_outflow::stop() {
 
 void picture_outflow::add_text(shared_text text, event what) {
   text_bytes_ += text->size();
-  texts_.push_back({log_ ? log_->end() : runtime::log_position{}, std::move(text), what});
+  texts_.push_back(waiting_text{log_ ? log_->end() : runtime::log_position{}, std::move(text), what});
 }
 
 void picture_outflow::forget_log() {
@@ -147,8 +147,7 @@ std::optional<picture_outflow::piece> picture_outflow::take_log(std::size_t room
     return out;
   }
   cursor_ = read.next;
-  for (auto& slice : read.slices)
-    out.blocks.push_back({std::move(slice.owner), slice.data});
+  out.blocks = std::move(read.slices);
   return out;
 }
 

@@ -1,11 +1,11 @@
 #pragma once
 
+#include "io_actors/fifo.hpp"
 #include "io_actors/outgoing.hpp"
 #include "protocol/messages.hpp"
 #include "runtime/reader_gate.hpp"
 #include "runtime/shared_log.hpp"
 
-#include <deque>
 #include <optional>
 
 namespace atelier {
@@ -90,7 +90,7 @@ private:
   std::optional<joining> joining_;
   std::optional<runtime::log_position> stop_;
   bool ending_ = false;
-  std::deque<waiting_text> texts_;
+  fifo<waiting_text> texts_;
   std::size_t text_bytes_ = 0;
   shared_text presence_;
   shared_bytes cursors_;

@@ -16,8 +16,12 @@ std::optional<picture_id> picture_pages::take(std::string_view response) {
   return picture_id{pictures_.back().at("id").get<picture_id::rep>()};
 }
 
-http_answer picture_pages::answer() const {
-  return failed_ ? *failed_ : text_answer(200, "application/json", to_text({{"pictures", pictures_}}));
+http_answer picture_pages::answer() && {
+  if (failed_)
+    return *std::move(failed_);
+  auto whole = json::object();
+  whole["pictures"] = std::move(pictures_);
+  return text_answer(200, "application/json", to_text(whole));
 }
 
 } // namespace atelier

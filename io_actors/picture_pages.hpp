@@ -17,7 +17,7 @@ public:
   std::optional<picture_id> take(std::string_view response);
 
   /// What was put together, or the refusal.
-  [[nodiscard]] http_answer answer() const;
+  [[nodiscard]] http_answer answer() &&;
 
 private:
   json pictures_ = json::array();

@@ -30,6 +30,10 @@ protected:
   [[nodiscard]] bool is_reading() const noexcept {
     return reading_;
   }
+  /// A write that could not be done at once has got on, or still waits but got on, since then.
+  [[nodiscard]] bool has_progressed_since(clock::time_point then) const noexcept {
+    return last_progress_ > then;
+  }
   void shut_down_sending() noexcept;
 
 private:

@@ -32,11 +32,18 @@ websocket_actor::websocket_actor(caf::actor_config& config, runtime::strand wher
       silence_{on()},
       close_code_{normal_closure} {}
 
+void websocket_actor::on_exit() {
+  // A wait under way would keep the actor, and all that it holds, until the time is over.
+  silence_.cancel();
+  socket_actor::on_exit();
+}
+
 void websocket_actor::start() {
   if (!open())
     return;
+  const auto& asked = *request_;
   const auto answer =
-      answer_handshake((*request_)[field::sec_websocket_version], (*request_)[field::sec_websocket_key]);
+      answer_handshake(asked[field::upgrade], asked[field::sec_websocket_version], asked[field::sec_websocket_key]);
   request_ = nullptr;
   const auto text = as_byte_view(answer.text);
   write_between({text.begin(), text.end()});
@@ -59,10 +66,16 @@ bool websocket_actor::take_next() {
   if (!next)
     leave(next.error());
   else if (!*next)
-    return false;
+    return answer_pings();
   else
     take_message(**next);
   return true;
+}
+
+bool websocket_actor::answer_pings() {
+  if (!pong_.empty())
+    write_between(std::exchange(pong_, {}));
+  return false;
 }
 
 void websocket_actor::take_message(const websocket_message& what) {
@@ -72,7 +85,9 @@ void websocket_actor::take_message(const websocket_message& what) {
   case websocket_opcode::binary:
     return session().blocks(what.body);
   case websocket_opcode::ping:
-    return write_between(websocket_control(websocket_opcode::pong, what.body));
+    // Only the latest is answered (RFC 6455, section 5.5.3), when all that one read brought is taken.
+    pong_ = websocket_control(websocket_opcode::pong, what.body);
+    return;
   case websocket_opcode::close:
     return end_of_input();
   case websocket_opcode::pong:
@@ -107,8 +122,10 @@ bool websocket_actor::linger(byte_view read) {
 }
 
 void websocket_actor::close() {
+  silence_.cancel();
   write_between(websocket_close(close_code_));
-  if (is_input_over())
+  // The client's own Close may have been read already.
+  if (is_input_over() || linger({}))
     return end();
   start_lingering();
 }
@@ -118,7 +135,13 @@ void websocket_actor::watch_silence() {
   silence_.async_wait(bind([this](error_code failed) {
     if (failed)
       return;
-    // Where it is we who do not read, silence says nothing about the client.
+    // A client that takes what is written lives, and a ping behind it has not arrived. Where it is we who do not read,
+    // silence says nothing about the client.
+    if (has_progressed_since(looked_at_)) {
+      heard_ = true;
+      pinged_ = false;
+    }
+    looked_at_ = clock::now();
     if (!std::exchange(heard_, false) && is_reading()) {
       if (pinged_)
         return end();

@@ -13,6 +13,8 @@ public:
   websocket_actor(caf::actor_config& config, runtime::strand where, tcp_socket socket, const upgrade_request& request,
                   connection_setup setup);
 
+  void on_exit() override;
+
 private:
   void start() override;
   void take(byte_view read) override;
@@ -22,6 +24,7 @@ private:
   void close() override;
 
   void take_message(const websocket_message& what);
+  bool answer_pings();
   void leave(const error& why);
   void watch_silence();
 
@@ -29,7 +32,10 @@ private:
   /// The client's key and version; let go of when they are answered.
   std::unique_ptr<const upgrade_request> request_;
   boost::asio::steady_timer silence_;
+  /// Answers the latest ping.
+  bytes pong_;
   std::uint16_t close_code_;
+  clock::time_point looked_at_{};
   bool heard_ = false;
   bool pinged_ = false;
 };

@@ -3,6 +3,7 @@
 #include "protocol/json_text.hpp"
 #include "protocol/server_messages.hpp"
 
+#include <algorithm>
 #include <array>
 #include <openssl/evp.h>
 
@@ -12,8 +13,13 @@ namespace {
 
 constexpr std::string_view guid = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
 constexpr std::string_view version_spoken = "13";
+constexpr std::string_view protocol = "websocket";
 /// Base64 of 16 bytes.
 constexpr std::size_t key_characters = 24;
+
+char lower(char c) noexcept {
+  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
 
 std::string head(std::string_view status) {
   return "HTTP/1.1 " + std::string{status} + "\r\nServer: " + std::string{server_name} + "\r\n";
@@ -38,7 +44,9 @@ std::string websocket_accept(std::string_view key) {
   return {reinterpret_cast<const char*>(encoded.data()), static_cast<std::size_t>(length)};
 }
 
-handshake_answer answer_handshake(std::string_view version, std::string_view key) {
+handshake_answer answer_handshake(std::string_view upgrade, std::string_view version, std::string_view key) {
+  if (!std::ranges::equal(upgrade, protocol, {}, lower))
+    return refuse("400 Bad Request", "Upgrade must be websocket, the only protocol that /ws changes to");
   if (key.size() != key_characters)
     return refuse("400 Bad Request",
                   "Sec-WebSocket-Key has " + std::to_string(key.size()) + " characters; it must have 24");

@@ -20,7 +20,7 @@ struct log_position {
 
 /// A piece of the log that stays alive and unchanged while this is held.
 struct log_slice {
-  std::shared_ptr<const std::byte[]> owner;
+  std::shared_ptr<const void> owner;
   std::span<const std::byte> data;
 };
 

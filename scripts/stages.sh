@@ -125,7 +125,7 @@ stage_release() {
   mapfile -t targets < <(ctest --test-dir build/release -N "${labels[@]}" | sed -nE 's/^ *Test +#[0-9]+: +//p')
   build release atelierd atelier "${targets[@]}"
   scripts/photo.sh build/photo.png
-  ATELIER_SEEDS="${ATELIER_SEEDS:-3000}" ctest_in release "${labels[@]}"
+  ctest_in release "${labels[@]}"
 }
 
 stage_dev() {
