@@ -150,6 +150,24 @@ TEST_CASE("a WebSocket's peer that answers no ping is given up") {
   server.wait_for_end_of(2);
 }
 
+TEST_CASE("of many pings at once the latest is answered") {
+  server_twin server;
+  socket_client client{server.connect_http()};
+  std::string last;
+  client.stream.control_callback([&](websocket::frame_type kind, beast::string_view payload) {
+    if (kind == websocket::frame_type::pong)
+      last = std::string{payload};
+  });
+  (void)client.next();
+  for (int i = 0; i < 100; ++i)
+    client.stream.ping(websocket::ping_data{std::to_string(i)}, client.failed);
+  client.command(1, "echo");
+  CHECK_EQ(client.next(), lines{answer(1, "echo")});
+  client.command(2, "echo");
+  CHECK_EQ(client.next(), lines{answer(2, "echo")});
+  CHECK_EQ(last, "99");
+}
+
 TEST_CASE("a WebSocket that says goodbye or closes ends its actor") {
   server_twin server;
   {
