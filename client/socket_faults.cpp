@@ -15,7 +15,7 @@ fault unreachable(const address& where, const boost::system::error_code& code) {
   else if (code == asio::error::connection_refused)
     text += " (is the server running, and does it listen there?)";
   else if (code == boost::beast::websocket::error::upgrade_declined)
-    text += " (what answers there takes no WebSocket on " + where.path + ")";
+    text += " (what answers there takes no WebSocket on " + where.path + ", or has no room for another)";
   return {fault_kind::unreachable, std::move(text)};
 }
 

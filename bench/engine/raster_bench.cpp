@@ -117,6 +117,8 @@ void strokes(benchmark::State& state) {
   numbers random;
   std::vector<bytes> raw;
   std::vector<op> ops;
+  raw.reserve(256);
+  ops.reserve(256);
   for (int i = 0; i < 256; ++i)
     raw.push_back(walk(static_cast<int>(state.range(0)), 12, random));
   for (const auto& points : raw)

@@ -35,8 +35,8 @@ std::string raw(op_id op) {
 }
 
 void receive(dialect& talk, websocket_opcode opcode, std::string_view payload, op_tally& tally, bytes& out) {
-  bytes copy(payload.size());
-  std::memcpy(copy.data(), payload.data(), payload.size());
+  const auto given = as_byte_view(payload);
+  bytes copy{given.begin(), given.end()};
   talk.receive({opcode, true, copy}, tally, out);
 }
 

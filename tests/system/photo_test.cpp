@@ -83,8 +83,11 @@ public:
 
 private:
   [[nodiscard]] std::size_t count_ended() const {
-    return static_cast<std::size_t>(
-        std::ranges::count_if(painters_, [](const auto& each) { return each.has_ended(); }));
+    const auto has_ended = [](const auto& each) {
+      return each.has_ended();
+    };
+    return static_cast<std::size_t>(std::ranges::count_if(painters_, has_ended)
+                                    + std::ranges::count_if(watchers_, has_ended));
   }
   [[nodiscard]] std::string source() const {
     return folder_.path() / "source.png";
