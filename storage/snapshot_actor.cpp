@@ -2,6 +2,8 @@
 #include "storage/snapshot_worker.hpp"
 #include "storage/storage_actors.hpp"
 
+#include <caf/all.hpp>
+
 namespace atelier {
 
 namespace {

@@ -134,7 +134,7 @@ result<void> sqlite_folder::commit(std::span<const std::vector<record>> batches)
     return tl::unexpected{*failed_};
   // Stands if anything but the guarded failures ends this early: then it is not known what the writer wrote.
   failed_ = error{errc::internal_error, "an earlier commit was broken off"};
-  const auto done = guarded([&]() -> result<void> {
+  auto done = guarded([&]() -> result<void> {
     sqlite_transaction transaction{database_};
     for (const auto& batch : batches)
       for (const auto& what : batch)

@@ -25,7 +25,7 @@ struct folder_options {
 class sqlite_folder final : public data_folder {
 public:
   [[nodiscard]] static tl::expected<std::unique_ptr<sqlite_folder>, open_error>
-  open(const std::filesystem::path& path, wall_time now, const folder_options& options = {});
+  open(const std::filesystem::path& given, wall_time now, const folder_options& options = {});
 
   ~sqlite_folder() override;
 

@@ -2,6 +2,8 @@
 #include "storage/commit_group.hpp"
 #include "storage/storage_actors.hpp"
 
+#include <caf/all.hpp>
+
 namespace atelier {
 
 namespace {
