@@ -84,8 +84,8 @@ void faulty_disk::truncated(const std::string& file, std::int64_t size) {
 void faulty_disk::synced(const std::string& file) {
   const std::lock_guard alone{mutex_};
   auto& state = files_[file];
-  for (const auto& change : state.unsynced)
-    apply(state.safe, change);
+  for (const auto& each : state.unsynced)
+    apply(state.safe, each);
   state.unsynced.clear();
 }
 
@@ -98,19 +98,19 @@ void faulty_disk::leave_only_what_survives(std::mt19937& chance) {
   const std::lock_guard alone{mutex_};
   for (auto& [file, state] : files_) {
     auto content = state.safe;
-    for (const auto& change : state.unsynced) {
-      if (!change.data) {
+    for (const auto& each : state.unsynced) {
+      if (!each.data) {
         if (chance() % 2 == 0)
-          apply(content, change);
+          apply(content, each);
         continue;
       }
-      for (std::size_t at = 0; at < change.data->size(); at += sector_bytes) {
+      for (std::size_t at = 0; at < each.data->size(); at += sector_bytes) {
         if (chance() % 2 == 0)
           continue;
-        const auto size = std::min(sector_bytes, change.data->size() - at);
-        const auto from = change.data->begin() + static_cast<std::ptrdiff_t>(at);
+        const auto size = std::min(sector_bytes, each.data->size() - at);
+        const auto from = each.data->begin() + static_cast<std::ptrdiff_t>(at);
         apply(content,
-              {bytes{from, from + static_cast<std::ptrdiff_t>(size)}, change.offset + static_cast<std::int64_t>(at)});
+              {bytes{from, from + static_cast<std::ptrdiff_t>(size)}, each.offset + static_cast<std::int64_t>(at)});
       }
     }
     std::ofstream out{file, std::ios::binary | std::ios::trunc};

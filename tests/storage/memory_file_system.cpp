@@ -17,8 +17,8 @@ bool lies_in(const std::string& name, const std::filesystem::path& folder) {
 void memory_file_system::cut_power() {
   now_ = safe_;
   // What lies in a folder whose own name was lost is lost with it.
-  std::erase_if(now_, [&](const auto& entry) {
-    const auto parent = std::filesystem::path{entry.first}.parent_path();
+  std::erase_if(now_, [&](const auto& named) {
+    const auto parent = std::filesystem::path{named.first}.parent_path();
     return parent.has_relative_path() && !safe_.contains(parent.string());
   });
   safe_ = now_;
@@ -64,7 +64,7 @@ result<void> memory_file_system::rename(const path& from, const path& to) {
 result<void> memory_file_system::sync_folder(const path& folder) {
   if (fails())
     return failed(folder);
-  std::erase_if(safe_, [&](const auto& entry) { return lies_in(entry.first, folder); });
+  std::erase_if(safe_, [&](const auto& named) { return lies_in(named.first, folder); });
   for (const auto& [name, what] : now_)
     if (lies_in(name, folder))
       safe_[name] = what;
