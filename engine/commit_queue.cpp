@@ -28,6 +28,7 @@ void commit_queue::add_ops(ops_record ops) {
   if (failed_)
     return;
   pending_marks_[ops.picture] = ops.last_seq;
+  pending_ops_ += ops.last_seq - ops.first_seq + 1;
   if (const auto open = open_ops_.find(ops.picture); open != open_ops_.end()) {
     auto& row = std::get<ops_record>(pending_[open->second]);
     if (row.runs.size() + ops.runs.size() <= row_bytes_max) {
@@ -88,15 +89,17 @@ std::vector<commit_queue::durable_mark> commit_queue::committed(turn& now, ticke
   return std::exchange(in_flight_marks_, {});
 }
 
-std::optional<instant::clock::time_point> commit_queue::send(turn& now, std::chrono::microseconds interval) {
+std::optional<instant::clock::time_point> commit_queue::send(turn& now, const pace& gathering) {
   if (in_flight_ || pending_.empty() || failed_)
     return std::nullopt;
   const bool is_awaited = !held_.empty() && held_.back().after == next_;
+  const auto interval = pending_ops_ >= gathering.many ? gathering.many_ops : gathering.few_ops;
   if (const auto due = sent_at_ + interval; !is_awaited && pending_bytes_ < bytes_at_once && now.now.mono < due)
     return due;
   sent_at_ = now.now.mono;
   in_flight_ = next_;
   in_flight_bytes_ = std::exchange(pending_bytes_, 0);
+  pending_ops_ = 0;
   for (const auto& [picture, seq] : std::exchange(pending_marks_, {}))
     in_flight_marks_.push_back({picture, seq});
   std::ranges::sort(in_flight_marks_, {}, &durable_mark::picture);

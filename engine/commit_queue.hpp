@@ -40,10 +40,17 @@ public:
   /// Storage has committed this ticket: lets go what waited for it, and says how far pictures are durable now.
   [[nodiscard]] std::vector<durable_mark> committed(turn& now, ticket_id ticket);
 
-  /// Hands the next batch to storage where none is there. Where nobody waits for what it holds, and the last one went
-  /// less than `interval` ago, it waits for more, and this says until when: a commit costs as much for one op as for
-  /// a thousand.
-  std::optional<instant::clock::time_point> send(turn& now, std::chrono::microseconds interval);
+  /// How long ops for which nobody waits are gathered after the last batch went: a commit costs as much for one op as
+  /// for a thousand.
+  struct pace {
+    std::chrono::microseconds few_ops{0};
+    std::chrono::microseconds many_ops{0};
+    /// So many are many.
+    std::uint64_t many = 1;
+  };
+
+  /// Hands the next batch to storage where none is there. Where it waits for more, this says until when.
+  std::optional<instant::clock::time_point> send(turn& now, const pace& gathering);
 
   /// Storage has failed: held responses turn into errors, everything else that was held is dropped.
   void fail(turn& now);
@@ -71,6 +78,7 @@ private:
   ticket_id next_{1};
   std::vector<record> pending_;
   std::size_t pending_bytes_ = 0;
+  std::uint64_t pending_ops_ = 0;
   std::optional<ticket_id> in_flight_;
   std::size_t in_flight_bytes_ = 0;
   bool failed_ = false;

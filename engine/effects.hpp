@@ -9,12 +9,18 @@
 namespace atelier {
 
 /// Everything that the engine says to a connection.
-using connection_message = std::variant<deliver, image_ready, stream_joined, stream_refused, stream_ended, log_grown,
-                                        ops_rejected, draws_taken, presence_changed, cursors_moved, say_goodbye>;
+using connection_message = std::variant<deliver, image_ready, stream_joined, stream_refused, stream_ended, ops_rejected,
+                                        draws_taken, presence_changed, cursors_moved, say_goodbye>;
 
 struct to_connection {
   connection_id to;
   connection_message what;
+};
+
+/// `log_grown` for each of these connections, in no order with other messages to them.
+struct wake_viewers {
+  picture_id picture;
+  std::vector<connection_id> asleep;
 };
 
 /// Call `apply(tick)` at this time; an earlier call that was asked for stays as it is.
@@ -29,8 +35,8 @@ struct log_line {
 };
 
 /// What the shell has to carry out, in order.
-using effect = std::variant<to_connection, store_batch, encode_view, write_snapshot, drop_snapshots, decode_upload,
-                            load_picture, close_listeners, engine_stopped, wake_at, log_line>;
+using effect = std::variant<to_connection, wake_viewers, store_batch, encode_view, write_snapshot, drop_snapshots,
+                            decode_upload, load_picture, close_listeners, engine_stopped, wake_at, log_line>;
 using effects = std::vector<effect>;
 
 /// One input being applied: when it came, and what follows from it.

@@ -185,8 +185,11 @@ void engine::settle(turn& now) {
     if (auto* what = world_.find_picture(id))
       keeping_.settle(*what, now);
   stopping_.settle(now);
-  const auto interval = world_.stopping ? std::chrono::microseconds{0} : world_.bounds().commit_interval;
-  if (const auto later = world_.commits.send(now, interval))
+  const auto& bounds = world_.bounds();
+  const auto gathering =
+      world_.stopping ? commit_queue::pace{}
+                      : commit_queue::pace{bounds.commit_interval, bounds.commit_interval_min, bounds.commit_ops};
+  if (const auto later = world_.commits.send(now, gathering))
     world_.alarms.set({timer_kind::commit}, *later);
   if (const auto next = world_.alarms.next())
     now.out.emplace_back(wake_at{*next});

@@ -1,5 +1,7 @@
 #include "engine/engine_shell.hpp"
 
+#include "runtime/asio_coordinator.hpp"
+
 #include <spdlog/spdlog.h>
 
 namespace atelier {
@@ -24,7 +26,7 @@ engine_actor::behavior_type engine_shell::make_behavior() {
       [this](const connected& what, const connection_actor& who) {
         monitor(who);
         ids_.emplace(who->id(), what.id);
-        connections_.emplace(what.id, who);
+        connections_.emplace(what.id, connection{who, runtime::sleeper_of(who)});
         apply(what);
       },
       [this](command_received& what) { apply(std::move(what)); },
@@ -77,7 +79,16 @@ void engine_shell::carry_out(to_connection& what) {
   const auto place = connections_.find(what.to);
   if (place == connections_.end())
     return;
-  std::visit([&](auto& message) { send(place->second, std::move(message)); }, what.what);
+  std::visit([&](auto& message) { send(place->second.actor, std::move(message)); }, what.what);
+}
+
+void engine_shell::carry_out(const wake_viewers& what) {
+  std::vector<runtime::sleeper> asleep;
+  asleep.reserve(what.asleep.size());
+  for (const auto id : what.asleep)
+    if (const auto place = connections_.find(id); place != connections_.end())
+      asleep.push_back(place->second.reader);
+  runtime::wake_group(home_system(), std::move(asleep), what.picture.value);
 }
 
 void engine_shell::carry_out(store_batch& what) {
@@ -119,7 +130,8 @@ void engine_shell::carry_out(wake_at& what) {
   if (!at)
     return;
   if (*at == wake_ups::at_once)
-    send(this, tick{*at});
+    runtime::behind_others(home_system(),
+                           [self = engine_actor{this}] { caf::anon_send(self, tick{wake_ups::at_once}); });
   else
     delayed_send(this, std::chrono::ceil<std::chrono::microseconds>(*at - now), tick{*at});
 }

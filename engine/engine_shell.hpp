@@ -3,6 +3,7 @@
 #include "engine/engine.hpp"
 #include "engine/engine_actor.hpp"
 #include "engine/wake_ups.hpp"
+#include "runtime/group_wake.hpp"
 
 #include <caf/all.hpp>
 #include <optional>
@@ -22,10 +23,17 @@ public:
   }
 
 private:
+  struct connection {
+    connection_actor actor;
+    /// The same one, as a reader of logs.
+    runtime::sleeper reader;
+  };
+
   template <class Input>
   void apply(Input&& input);
   void carry_out(effects& all);
   void carry_out(to_connection& what);
+  void carry_out(const wake_viewers& what);
   void carry_out(store_batch& what);
   void carry_out(encode_view& what);
   void carry_out(write_snapshot& what);
@@ -43,7 +51,7 @@ private:
   snapshot_actor snapshots_;
   loader_actor loader_;
   manager_actor manager_;
-  std::unordered_map<connection_id, connection_actor> connections_;
+  std::unordered_map<connection_id, connection> connections_;
   std::unordered_map<caf::actor_id, connection_id> ids_;
   wake_ups wake_ups_;
 };

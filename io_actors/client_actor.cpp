@@ -30,13 +30,22 @@ auto client_actor::telling() {
 template <class Message>
 auto client_actor::showing() {
   return [this](const Message& message) {
-    session_.on(message);
-    // Where input waits for room in the outbox, writing makes room.
-    if (!session_.wants_input())
-      pump();
-    else if (begun_ && !last_ && !writing_)
-      write_more();
+    show(message);
   };
+}
+
+template <class Message>
+void client_actor::show(const Message& message) {
+  session_.on(message);
+  // Where input waits for room in the outbox, writing makes room.
+  if (!session_.wants_input())
+    pump();
+  else if (begun_ && !last_ && !writing_)
+    write_more();
+}
+
+void client_actor::woken(std::uint64_t what) {
+  show(log_grown{picture_id{static_cast<std::uint32_t>(what)}});
 }
 
 client_actor::behavior_type client_actor::make_behavior() {
@@ -47,9 +56,9 @@ client_actor::behavior_type client_actor::make_behavior() {
     send(setup_.engine, connected{setup_.id, setup_.admin}, connection_actor{this});
   start();
   return {
-      telling<deliver>(),          [](const image_ready&) {}, telling<stream_joined>(), telling<stream_refused>(),
-      telling<stream_ended>(),     showing<log_grown>(),      telling<ops_rejected>(),  telling<draws_taken>(),
-      showing<presence_changed>(), showing<cursors_moved>(),  telling<say_goodbye>(),
+      telling<deliver>(),       [](const image_ready&) {}, telling<stream_joined>(), telling<stream_refused>(),
+      telling<stream_ended>(),  telling<ops_rejected>(),   telling<draws_taken>(),   showing<presence_changed>(),
+      showing<cursors_moved>(), telling<say_goodbye>(),
   };
 }
 
@@ -98,15 +107,15 @@ void client_actor::send_messages() {
 }
 
 void client_actor::write_more() {
-  const auto now = clock::now();
   while (!last_) {
-    auto batch = session_.gather(now, write_bytes_max);
+    auto batch = session_.gather(write_bytes_max);
     send_messages();
     last_ = batch.last;
     if (batch.messages.empty())
       break;
     if (!write(std::move(batch.messages))) {
       writing_ = true;
+      session_.blocked(clock::now());
       watch_stall();
       return;
     }

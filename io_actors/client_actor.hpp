@@ -62,6 +62,9 @@ private:
   /// The same for messages that can only bring something to write, which is most of them.
   template <class Message>
   [[nodiscard]] auto showing();
+  template <class Message>
+  void show(const Message& message);
+  void woken(std::uint64_t what) final;
   void send_messages();
   void write_more();
   void watch_stall();

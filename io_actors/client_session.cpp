@@ -179,7 +179,7 @@ bool client_session::wants_input() const noexcept {
          && box_.text_bytes() < bounds_->outbox_bytes_max / 2;
 }
 
-client_session::batch client_session::gather(time_point now, std::size_t bytes_max) {
+client_session::batch client_session::gather(std::size_t bytes_max) {
   batch out;
   if (phase_ == phase::over || cut_)
     return out;
@@ -200,9 +200,11 @@ client_session::batch client_session::gather(time_point now, std::size_t bytes_m
     phase_ = phase::over;
     out.last = true;
   }
-  if (!out.messages.empty())
-    last_progress_ = now;
   return out;
+}
+
+void client_session::blocked(time_point now) {
+  last_progress_ = now;
 }
 
 void client_session::close_streams() {

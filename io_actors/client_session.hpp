@@ -69,7 +69,9 @@ public:
     bool last = false;
   };
   /// The next messages to write, about `bytes_max` together; not while a write is under way.
-  [[nodiscard]] batch gather(time_point now, std::size_t bytes_max);
+  [[nodiscard]] batch gather(std::size_t bytes_max);
+  /// The batch does not get through at once.
+  void blocked(time_point now);
   /// A part of the batch got through at this time.
   void advanced(time_point at);
   void written();

@@ -47,7 +47,6 @@ http_actor::behavior_type http_actor::make_behavior() {
       [](const stream_joined&) {},
       [](const stream_refused&) {},
       [](const stream_ended&) {},
-      [](const log_grown&) {},
       [](const ops_rejected&) {},
       [](const draws_taken&) {},
       [](const presence_changed&) {},

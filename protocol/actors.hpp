@@ -26,9 +26,9 @@ using picture_loaded_ptr = std::shared_ptr<picture_loaded>;
 /// One client: its socket, its state machine and what waits for it. Runs on its socket's strand.
 using connection_actor =
     caf::typed_actor<caf::reacts_to<deliver>, caf::reacts_to<image_ready>, caf::reacts_to<stream_joined>,
-                     caf::reacts_to<stream_refused>, caf::reacts_to<stream_ended>, caf::reacts_to<log_grown>,
-                     caf::reacts_to<ops_rejected>, caf::reacts_to<draws_taken>, caf::reacts_to<presence_changed>,
-                     caf::reacts_to<cursors_moved>, caf::reacts_to<say_goodbye>>;
+                     caf::reacts_to<stream_refused>, caf::reacts_to<stream_ended>, caf::reacts_to<ops_rejected>,
+                     caf::reacts_to<draws_taken>, caf::reacts_to<presence_changed>, caf::reacts_to<cursors_moved>,
+                     caf::reacts_to<say_goodbye>>;
 
 /// The one mutator of picture and session state.
 using engine_actor =
@@ -80,7 +80,6 @@ ATELIER_MESSAGE(image_ready)
 ATELIER_MESSAGE(stream_joined)
 ATELIER_MESSAGE(stream_refused)
 ATELIER_MESSAGE(stream_ended)
-ATELIER_MESSAGE(log_grown)
 ATELIER_MESSAGE(ops_rejected)
 ATELIER_MESSAGE(draws_taken)
 ATELIER_MESSAGE(presence_changed)

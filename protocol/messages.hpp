@@ -207,7 +207,8 @@ struct stream_ended {
   std::string reason;
 };
 
-/// There is more in the log of a picture whose gate was at rest.
+/// There is more in the log of a picture whose gate was at rest. Comes as a wake-up of the group of those that sleep,
+/// not as a message of its own for each.
 struct log_grown {
   picture_id picture;
 };

@@ -4,6 +4,7 @@
 
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/io_context.hpp>
+#include <boost/asio/post.hpp>
 #include <caf/actor_system_config.hpp>
 #include <caf/resumable.hpp>
 #include <caf/scheduled_actor.hpp>
@@ -71,6 +72,13 @@ private:
 
 /// The coordinator of a system whose configuration went through `use_asio_coordinator`.
 [[nodiscard]] asio_coordinator& coordinator_of(caf::actor_system& system);
+
+/// Calls `what` on the pool when everything that is ready now has had its turn; what this brought to an actor's mailbox
+/// comes before what `what` sends to it.
+template <class Function>
+void behind_others(caf::actor_system& system, Function what) {
+  boost::asio::post(coordinator_of(system).context(), std::move(what));
+}
 
 /// One turn of something that has work.
 [[nodiscard]] caf::resumable::resume_result take_turn(caf::resumable& what, caf::execution_unit& on);

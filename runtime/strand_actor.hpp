@@ -1,6 +1,7 @@
 #pragma once
 
 #include "runtime/asio_coordinator.hpp"
+#include "runtime/group_wake.hpp"
 #include "runtime/thread_sanitizer.hpp"
 
 #include <boost/asio/bind_executor.hpp>
@@ -25,13 +26,14 @@ using strand = boost::asio::strand<boost::asio::io_context::executor_type>;
 /// the actor has ended, and an exception in it ends this actor with an error instead of leaving the thread pool.
 /// The destructor runs wherever the last reference is dropped, at a time when nothing of the actor runs.
 template <class Base>
-class strand_actor : public Base {
+class strand_actor : public Base, public wakeable {
 public:
   strand_actor(caf::actor_config& cfg, strand on);
 
   using Base::enqueue;
   void enqueue(caf::mailbox_element_ptr what, caf::execution_unit* unit) override;
   void launch(caf::execution_unit* unit, bool lazy, bool hide) override;
+  void wake(std::uint64_t what) final;
 
 protected:
   [[nodiscard]] strand& on() noexcept {
@@ -47,6 +49,9 @@ protected:
   void finish(caf::error reason);
 
 private:
+  /// On the strand, for each call of `wake`; no message is being handled.
+  virtual void woken(std::uint64_t what);
+
   /// Where CAF puts an actor that has something to do: on its strand.
   class turn_queue final : public caf::execution_unit {
   public:
@@ -62,6 +67,7 @@ private:
   template <class Run>
   void run_on_strand(Run run);
 
+  asio_coordinator* pool_;
   strand strand_;
   turn_queue turns_{*this};
   /// Something of this actor is on the call stack, which ends the actor by itself where that was asked for.

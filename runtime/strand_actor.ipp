@@ -2,6 +2,8 @@
 
 #include "runtime/strand_actor.hpp"
 
+#include <boost/asio/dispatch.hpp>
+
 namespace atelier::runtime {
 
 inline boost::asio::io_context& io_context_of(caf::actor_system& system) {
@@ -9,7 +11,8 @@ inline boost::asio::io_context& io_context_of(caf::actor_system& system) {
 }
 
 template <class Base>
-strand_actor<Base>::strand_actor(caf::actor_config& cfg, strand on) : Base{cfg}, strand_{std::move(on)} {}
+strand_actor<Base>::strand_actor(caf::actor_config& cfg, strand on)
+    : Base{cfg}, pool_{&coordinator_of(this->home_system())}, strand_{std::move(on)} {}
 
 template <class Base>
 void strand_actor<Base>::enqueue(caf::mailbox_element_ptr what, caf::execution_unit*) {
@@ -20,6 +23,14 @@ template <class Base>
 void strand_actor<Base>::launch(caf::execution_unit*, bool lazy, bool hide) {
   Base::launch(&turns_, lazy, hide);
 }
+
+template <class Base>
+void strand_actor<Base>::wake(std::uint64_t what) {
+  boost::asio::dispatch(bind([this, what] { woken(what); }));
+}
+
+template <class Base>
+void strand_actor<Base>::woken(std::uint64_t) {}
 
 template <class Base>
 void strand_actor<Base>::turn_queue::exec_later(caf::resumable*) {
@@ -38,7 +49,7 @@ caf::strong_actor_ptr strand_actor<Base>::self_handle() {
 template <class Base>
 void strand_actor<Base>::take_turn() {
   auto result = caf::resumable::done;
-  run_on_strand([&] { result = runtime::take_turn(*this, coordinator_of(this->home_system()).unit()); });
+  run_on_strand([&] { result = runtime::take_turn(*this, pool_->unit()); });
   if (result == caf::resumable::resume_later)
     boost::asio::post(strand_, [this, alive = self_handle()] { take_turn(); });
 }
@@ -65,7 +76,7 @@ auto strand_actor<Base>::bind(Handler handler) {
         run_on_strand([&] {
           // A socket handler answers no message.
           this->current_mailbox_element(nullptr);
-          this->context(&coordinator_of(this->home_system()).unit());
+          this->context(&pool_->unit());
           handler(std::forward<decltype(args)>(args)...);
           if (this->getf(Base::is_shutting_down_flag))
             this->finalize();

@@ -1,3 +1,4 @@
+#include "runtime/prompt_thread.hpp"
 #include "runtime/thread_name.hpp"
 #include "storage/commit_group.hpp"
 #include "storage/storage_actors.hpp"
@@ -48,6 +49,7 @@ void commit(storage_shell::stateful_pointer<storage_state> self) {
 storage_shell::behavior_type storage_behavior(storage_shell::stateful_pointer<storage_state> self,
                                               const std::shared_ptr<data_folder>& folder) {
   runtime::name_this_thread("storage");
+  runtime::make_this_thread_prompt();
   self->state.folder = folder;
   self->state.group.emplace(*folder);
   self->set_exit_handler([self](caf::exit_msg& exit) { self->send(self, stop_now{std::move(exit.reason)}); });

@@ -10,9 +10,9 @@ class viewer;
 /// What all connections of the generator share: its one thread's loop, the buffer that everything is read into, and
 /// where the server is.
 struct generator {
-  explicit generator(std::uint16_t server_port) : port{server_port} {}
+  explicit generator(std::uint16_t server_port, waiting how = waiting::polling) : loop{how}, port{server_port} {}
 
-  event_loop loop{waiting::polling};
+  event_loop loop;
   bytes scratch = bytes(256 * 1024);
   std::uint16_t port = 0;
 };

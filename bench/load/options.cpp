@@ -76,6 +76,9 @@ void add_common_options(CLI::App& app, options& to, std::string& dialect) {
   app.add_option("--warmup", to.warmup, "seconds before that")->check(CLI::Range(0.0, 1e6))->capture_default_str();
   app.add_option("--seed", to.seed, "of the noise on the picture that newcomers join")->capture_default_str();
   app.add_flag("--verbose", to.verbose, "say on stderr what is done");
+  app.add_flag(
+      "--sleep", to.sleep,
+      "sleep where there is nothing to do, which leaves the core to others and makes the server pay for waking");
 }
 
 template <class Value>

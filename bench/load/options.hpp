@@ -31,6 +31,7 @@ struct options {
   std::uint32_t seed = 1;
   /// Progress goes to stderr.
   bool verbose = false;
+  bool sleep = false;
 
   /// Of each room.
   std::size_t viewers = 0;

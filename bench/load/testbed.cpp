@@ -31,7 +31,8 @@ dialect_factory atelier_dialects(picture_id picture) {
   };
 }
 
-testbed::testbed(const options& how) : how_{how}, generator_{how.port} {
+testbed::testbed(const options& how)
+    : how_{how}, generator_{how.port, how.sleep ? waiting::sleeping : waiting::polling} {
   if (how.server_pid != 0)
     server_.emplace(how.server_pid);
 }

@@ -6,7 +6,9 @@ import { servers } from './servers.mjs';
 /** What the slowest peer may take beside the window, in seconds: to connect everybody and to deliver what is in flight. */
 const slack = 180;
 
-const argumentsOf = (options) => Object.entries(options).flatMap(([name, value]) => [`--${name}`, `${value}`]);
+/** `true` is an option without a value. */
+const argumentsOf = (options) =>
+  Object.entries(options).flatMap(([name, value]) => (value === true ? [`--${name}`] : [`--${name}`, `${value}`]));
 
 /** Runs the load generator against a server, on its own core; returns what it measured. */
 export async function generate(scenario, { name, server, seconds, warmup, ...options }) {

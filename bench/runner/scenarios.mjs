@@ -83,7 +83,7 @@ export const scenarios = [
     subjects: (selected) =>
       atelierOnly(selected).flatMap(({ server }) => [
         { subject: 'as fast as it goes', server, sizes: { rate: 0, 'in-flight': 1024 } },
-        { subject: '50,000 ops/s', server, sizes: { rate: 50_000 }, smoke: { rate: 5000 } },
+        { subject: '50,000 ops/s', server, sizes: { rate: 50_000, sleep: true }, smoke: { rate: 5000 } },
       ]),
   },
   {

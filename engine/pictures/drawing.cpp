@@ -5,10 +5,13 @@
 
 namespace atelier {
 
-void wake_viewers(picture& what, turn& now) {
-  for (auto& [connection, each] : what.viewers)
+void wake_sleepers(const picture& what, turn& now) {
+  wake_viewers wake{what.record.id, {}};
+  for (const auto& [connection, each] : what.viewers)
     if (each.gate->wake())
-      now.send(connection, log_grown{what.record.id});
+      wake.asleep.push_back(connection);
+  if (!wake.asleep.empty())
+    now.out.emplace_back(std::move(wake));
 }
 
 void drawing::receive(draws_received input, turn& now) {
@@ -84,7 +87,7 @@ void drawing::publish(picture& what, draw_progress progress, turn& now) {
   if (what.loaded->updates().has_pending())
     world_.alarms.set({timer_kind::flush, what.record.id}, what.pacer.due(now.now.mono, what.viewers.size()));
   if (appended)
-    wake_viewers(what, now);
+    wake_sleepers(what, now);
 }
 
 void drawing::flush(picture& what, turn& now) {
@@ -100,7 +103,7 @@ void drawing::flush(picture& what, turn& now) {
   if (!appended)
     return;
   what.pacer.flushed(now.now.mono);
-  wake_viewers(what, now);
+  wake_sleepers(what, now);
 }
 
 void drawing::committed(const std::vector<commit_queue::durable_mark>& marks, turn& now) {

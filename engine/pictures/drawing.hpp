@@ -48,6 +48,6 @@ private:
 };
 
 /// Wakes those viewers of a picture that sleep.
-void wake_viewers(picture& what, turn& now);
+void wake_sleepers(const picture& what, turn& now);
 
 } // namespace atelier

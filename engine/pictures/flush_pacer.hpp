@@ -27,8 +27,8 @@ public:
   }
 
 private:
-  /// A write's system call takes some 5 µs; several threads share them.
-  static constexpr std::chrono::microseconds write{2};
+  /// What a write's system call takes.
+  static constexpr std::chrono::microseconds write{5};
   /// Keeps the product far from overflow.
   static constexpr std::size_t viewers_max = 1'000'000;
 

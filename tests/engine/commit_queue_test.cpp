@@ -18,7 +18,7 @@ struct desk {
   turn now{{instant::clock::time_point{1h}, {}}, out};
 
   void send() {
-    CHECK_FALSE(queue.send(now, 0us));
+    CHECK_FALSE(queue.send(now, {}));
   }
 
   deliver text(std::string what) {
@@ -61,29 +61,39 @@ TEST_CASE("ops for which nobody waits are gathered for a while, and sent at once
   desk d;
   const auto began = d.now.now.mono;
   d.queue.add_ops(ops(1, 1, 20));
-  CHECK_FALSE(d.queue.send(d.now, 4ms));
+  CHECK_FALSE(d.queue.send(d.now, {4ms, 1ms, 3}));
   REQUIRE(d.batches().size() == 1);
   static_cast<void>(d.queue.committed(d.now, d.batches()[0].ticket));
 
   d.now.now.mono += 1ms;
   d.queue.add_ops(ops(2, 2, 20));
-  CHECK(d.queue.send(d.now, 4ms) == began + 4ms);
+  CHECK(d.queue.send(d.now, {4ms, 1ms, 3}) == began + 4ms);
   CHECK(d.batches().size() == 1);
   d.queue.hold(d.now, ada, d.text("joined"));
-  CHECK_FALSE(d.queue.send(d.now, 4ms));
+  CHECK_FALSE(d.queue.send(d.now, {4ms, 1ms, 3}));
   REQUIRE(d.batches().size() == 2);
   static_cast<void>(d.queue.committed(d.now, d.batches()[1].ticket));
 
   d.queue.add_ops(ops(3, 3, 20));
-  CHECK(d.queue.send(d.now, 4ms) == began + 5ms);
+  CHECK(d.queue.send(d.now, {4ms, 1ms, 3}) == began + 5ms);
   d.now.now.mono += 4ms;
-  CHECK_FALSE(d.queue.send(d.now, 4ms));
+  CHECK_FALSE(d.queue.send(d.now, {4ms, 1ms, 3}));
   REQUIRE(d.batches().size() == 3);
   static_cast<void>(d.queue.committed(d.now, d.batches()[2].ticket));
 
   d.queue.add_ops(ops(4, 4, 2'000'000));
-  CHECK_FALSE(d.queue.send(d.now, 4ms));
-  CHECK(d.batches().size() == 4);
+  CHECK_FALSE(d.queue.send(d.now, {4ms, 1ms, 3}));
+  REQUIRE(d.batches().size() == 4);
+  static_cast<void>(d.queue.committed(d.now, d.batches()[3].ticket));
+
+  // So many ops are worth an earlier commit.
+  d.queue.add_ops(ops(5, 6, 20));
+  CHECK(d.queue.send(d.now, {4ms, 1ms, 3}) == d.now.now.mono + 4ms);
+  d.queue.add_ops(ops(7, 7, 20));
+  CHECK(d.queue.send(d.now, {4ms, 1ms, 3}) == d.now.now.mono + 1ms);
+  d.now.now.mono += 1ms;
+  CHECK_FALSE(d.queue.send(d.now, {4ms, 1ms, 3}));
+  CHECK(d.batches().size() == 5);
 }
 
 TEST_CASE("an answer waits for everything that was added before it, and keeps its place") {

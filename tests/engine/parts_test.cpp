@@ -172,8 +172,8 @@ TEST_CASE("updates go out at once while a picture is quiet, and otherwise after 
   CHECK(pacer.due(start, 1000) == start);
   pacer.flushed(start);
   CHECK(pacer.due(start, 0) == start);
-  CHECK(pacer.due(start, 100) == start + 200us);
-  CHECK(pacer.due(start + 50us, 100) == start + 200us);
+  CHECK(pacer.due(start, 100) == start + 500us);
+  CHECK(pacer.due(start + 50us, 100) == start + 500us);
   CHECK(pacer.due(start + 1ms, 100) == start + 1ms);
   CHECK(pacer.due(start, 100'000) == start + 2ms);
 }

@@ -29,7 +29,7 @@ bool mentions(const lines& in, std::string_view text) {
 TEST_CASE("the server speaks first and says hello") {
   client_session session{connection_id{17}, 4, std::make_shared<const limits>()};
   session.opened();
-  const auto batch = session.gather({}, 1000);
+  const auto batch = session.gather(1000);
   CHECK_EQ(describe(batch.messages), lines{hello_text(connection_id{17}, 4)});
   CHECK_FALSE(batch.last);
 }
@@ -96,7 +96,8 @@ TEST_CASE("a client that takes nothing for too long is given up, then cut off, a
   session_twin one;
   CHECK_FALSE(one.session.deadline().has_value());
   one.session.on(response(1));
-  (void)one.session.gather(one.now, 1000);
+  (void)one.session.gather(1000);
+  one.session.blocked(one.now);
   REQUIRE_EQ(one.session.deadline(), one.now + limits{}.stall_max);
   one.session.advanced(one.now + 6s);
   one.session.check(one.now + 10s);
@@ -111,7 +112,8 @@ TEST_CASE("a client that takes nothing for too long is given up, then cut off, a
 
   session_twin other;
   other.session.on(response(1));
-  (void)other.session.gather(other.now, 1000);
+  (void)other.session.gather(1000);
+  other.session.blocked(other.now);
   other.session.written();
   other.session.check(other.now + 1h);
   CHECK_FALSE(other.session.is_cut());
@@ -122,7 +124,8 @@ TEST_CASE("a client that is given up hears why if it still takes the rest, and i
   picture_twin picture{picture_id{12}};
   one.subscribe(mux_id{5}, picture);
   one.session.on(response(1));
-  (void)one.session.gather(one.now, 1000);
+  (void)one.session.gather(1000);
+  one.session.blocked(one.now);
   one.session.on(response(2));
   one.session.check(one.now + limits{}.stall_max);
   CHECK_EQ(one.take_sent<stream_left>().size(), 1);
@@ -143,7 +146,7 @@ TEST_CASE("a goodbye of the engine lets what waits out, then says why, and is th
   CHECK_EQ(one.take_all(),
            lines{"a broadcast", "UPDATES 12: 1-3", "DURABLE 12: 3", goodbye_text(goodbye_reason::shutting_down)});
   CHECK(one.last);
-  CHECK(one.session.gather(one.now, 1000).messages.empty());
+  CHECK(one.session.gather(1000).messages.empty());
 }
 
 TEST_CASE("every command that was sent on gets its response before the goodbye") {

@@ -1,6 +1,7 @@
 #include "tests/io_actors/engine_twin.hpp"
 
 #include "protocol/server_messages.hpp"
+#include "runtime/group_wake.hpp"
 
 namespace atelier::test {
 
@@ -115,9 +116,11 @@ void engine_twin::join(connection_id who, mux_id mux) {
 }
 
 void engine_twin::wake_viewers() {
+  std::vector<runtime::sleeper> asleep;
   for (const auto& [who, it] : viewers_)
-    if (it.gate->wake())
-      tell(who, log_grown{picture_.id()});
+    if (const auto at = connections_.find(who); at != connections_.end() && it.gate->wake())
+      asleep.push_back(runtime::sleeper_of(at->second));
+  runtime::wake_group(home_system(), std::move(asleep), picture_.id().value);
 }
 
 template <class Message>

@@ -13,7 +13,7 @@ session_twin::session_twin(const limits& bounds)
 std::vector<std::string> session_twin::take_all() {
   std::vector<std::string> out;
   while (true) {
-    const auto batch = session.gather(now, 64 * 1024);
+    const auto batch = session.gather(64 * 1024);
     collect();
     last = last || batch.last;
     if (batch.messages.empty())

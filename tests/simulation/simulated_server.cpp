@@ -41,6 +41,10 @@ void simulated_server::carry_out(effect what) {
     const auto place = clients_.find(message->to);
     if (place != clients_.end() && !place->second.gone)
       place->second.from_engine.push_back(std::move(message->what));
+  } else if (const auto* wakes = std::get_if<wake_viewers>(&what)) {
+    for (const auto id : wakes->asleep)
+      if (const auto place = clients_.find(id); place != clients_.end() && !place->second.gone)
+        place->second.wakes.push_back({wakes->picture});
   } else if (auto* batch = std::get_if<store_batch>(&what)) {
     batches_.push_back(std::move(*batch));
   } else if (auto* wake = std::get_if<wake_at>(&what)) {
@@ -152,6 +156,12 @@ void simulated_server::collect(std::vector<action>& out, client& which, connecti
       }
       pump(which);
     });
+  if (!which.wakes.empty())
+    out.emplace_back([this, &which] {
+      which.session->on(which.wakes.front());
+      which.wakes.pop_front();
+      pump(which);
+    });
   if (!which.to_server.empty() && which.session->wants_input())
     out.emplace_back([this, &which] {
       read_some(which);
@@ -160,7 +170,7 @@ void simulated_server::collect(std::vector<action>& out, client& which, connecti
   const bool can_write = which.awake && !which.closed && (!which.stalled || which.to_client.size() < wire_messages_max);
   if (can_write)
     out.emplace_back([this, &which] {
-      auto batch = which.session->gather(now_.mono, 64 * 1024);
+      auto batch = which.session->gather(64 * 1024);
       for (auto& each : batch.messages) {
         bytes body;
         for (const auto& slice : each.slices)

@@ -63,6 +63,8 @@ private:
     std::deque<wire_message> to_client;
     std::deque<engine_message> to_engine;
     std::deque<connection_message> from_engine;
+    /// These keep no order with the others.
+    std::deque<log_grown> wakes;
     bool cut = false;
     bool closed = false;
     bool stalled = false;
