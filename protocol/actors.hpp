@@ -12,8 +12,10 @@
 ///        sockets                       ┌────────────► storage_actor ──► SQLite
 ///           │                          │ ◄─ committed
 ///     connection_actor ──draws──► engine_actor ──────► snapshot_actor ──► PNG files
-///           ▲   ▲ ◄──joins, wake-ups──┘ │ ▲ └────────► loader_actor
-///           │   └──── picture logs ◄────┘ │               (rebuilds rasters)
+///           ▲   ▲ ◄──joins, wake-ups──┘ │ ▲ ├────────► loader_actor
+///           │   └──── picture logs ◄────┘ │ │             (rebuilds rasters)
+///           │                             │ ├────────► history_actor ──► chats
+///           │                             │ └────────► passphrase_actor
 ///        spawns                           │
 ///     manager_actor ◄──close, stopped─────┘
 
@@ -28,16 +30,20 @@ using connection_actor =
     caf::typed_actor<caf::reacts_to<deliver>, caf::reacts_to<image_ready>, caf::reacts_to<stream_joined>,
                      caf::reacts_to<stream_refused>, caf::reacts_to<stream_ended>, caf::reacts_to<ops_rejected>,
                      caf::reacts_to<draws_taken>, caf::reacts_to<presence_changed>, caf::reacts_to<cursors_moved>,
-                     caf::reacts_to<say_goodbye>>;
+                     caf::reacts_to<say_goodbye>, caf::reacts_to<text_items>, caf::reacts_to<text_stream_ended>>;
 
 /// The one mutator of picture and session state.
 using engine_actor =
-    caf::typed_actor<caf::reacts_to<connected, connection_actor>, caf::reacts_to<command_received>,
-                     caf::reacts_to<picture_posted>, caf::reacts_to<image_requested>, caf::reacts_to<stream_requested>,
-                     caf::reacts_to<stream_left>, caf::reacts_to<resync_requested>, caf::reacts_to<draws_received>,
-                     caf::reacts_to<cursor_received>, caf::reacts_to<committed>, caf::reacts_to<store_failed>,
-                     caf::reacts_to<view_encoded>, caf::reacts_to<snapshot_written>, caf::reacts_to<png_decoded>,
-                     caf::reacts_to<picture_loaded_ptr>, caf::reacts_to<tick>, caf::reacts_to<shutdown_requested>>;
+    caf::typed_actor<caf::reacts_to<connected, connection_actor>, caf::reacts_to<token_shown>,
+                     caf::reacts_to<command_received>, caf::reacts_to<picture_posted>, caf::reacts_to<image_requested>,
+                     caf::reacts_to<stream_requested>, caf::reacts_to<stream_left>, caf::reacts_to<resync_requested>,
+                     caf::reacts_to<draws_received>, caf::reacts_to<cursor_received>, caf::reacts_to<committed>,
+                     caf::reacts_to<store_failed>, caf::reacts_to<view_encoded>, caf::reacts_to<snapshot_written>,
+                     caf::reacts_to<png_decoded>, caf::reacts_to<picture_loaded_ptr>, caf::reacts_to<tick>,
+                     caf::reacts_to<shutdown_requested>, caf::reacts_to<chat_requested>,
+                     caf::reacts_to<text_page_taken>, caf::reacts_to<text_stream_left>,
+                     caf::reacts_to<passphrase_hashed>, caf::reacts_to<passphrase_checked>, caf::reacts_to<chat_read>,
+                     caf::reacts_to<messages_found>>;
 
 /// The one writer of the database, on a thread of its own; commits all batches that wait as one transaction.
 using storage_actor = caf::typed_actor<caf::reacts_to<store_batch, engine_actor>>;
@@ -50,6 +56,14 @@ using snapshot_actor =
 /// Rebuilds rasters from snapshot and log, on a thread of its own.
 using loader_actor = caf::typed_actor<caf::reacts_to<load_picture, engine_actor>>;
 
+/// Reads chats from the database, on a thread of its own.
+using history_actor =
+    caf::typed_actor<caf::reacts_to<read_chat, engine_actor>, caf::reacts_to<find_messages, engine_actor>>;
+
+/// Hashes and compares passphrases and makes tokens, on a thread of its own.
+using passphrase_actor =
+    caf::typed_actor<caf::reacts_to<hash_passphrase, engine_actor>, caf::reacts_to<check_passphrase, engine_actor>>;
+
 /// Accepts connections, spawns their actors, joins everybody.
 using manager_actor = caf::typed_actor<caf::reacts_to<close_listeners>, caf::reacts_to<engine_stopped>>;
 
@@ -59,6 +73,7 @@ using manager_actor = caf::typed_actor<caf::reacts_to<close_listeners>, caf::rea
 #define ATELIER_MESSAGE(type) CAF_ALLOW_UNSAFE_MESSAGE_TYPE(atelier::type)
 ATELIER_MESSAGE(connected)
 ATELIER_MESSAGE(disconnected)
+ATELIER_MESSAGE(token_shown)
 ATELIER_MESSAGE(command_received)
 ATELIER_MESSAGE(picture_posted)
 ATELIER_MESSAGE(image_requested)
@@ -93,4 +108,17 @@ ATELIER_MESSAGE(decode_upload)
 ATELIER_MESSAGE(load_picture)
 ATELIER_MESSAGE(close_listeners)
 ATELIER_MESSAGE(engine_stopped)
+ATELIER_MESSAGE(chat_requested)
+ATELIER_MESSAGE(text_page_taken)
+ATELIER_MESSAGE(text_stream_left)
+ATELIER_MESSAGE(passphrase_hashed)
+ATELIER_MESSAGE(passphrase_checked)
+ATELIER_MESSAGE(chat_read)
+ATELIER_MESSAGE(messages_found)
+ATELIER_MESSAGE(text_items)
+ATELIER_MESSAGE(text_stream_ended)
+ATELIER_MESSAGE(hash_passphrase)
+ATELIER_MESSAGE(check_passphrase)
+ATELIER_MESSAGE(read_chat)
+ATELIER_MESSAGE(find_messages)
 #undef ATELIER_MESSAGE

@@ -137,6 +137,34 @@ result<picture_source> read_picture_source(const json& message) {
   return read;
 }
 
+result<std::vector<std::pair<std::uint32_t, seqno_t>>> read_since(const json& message) {
+  std::vector<std::pair<std::uint32_t, seqno_t>> out;
+  const auto* value = find(message, "since");
+  if (!value || value->is_null())
+    return out;
+  constexpr std::string_view right = "a list of [srv_id, seqno]";
+  if (!value->is_array() || value->size() > limits::since_max)
+    return bad_field("since", *value, right);
+  for (const auto& each : *value) {
+    if (!each.is_array() || each.size() != 2 || !each[0].is_number_unsigned() || !each[1].is_number_unsigned()
+        || each[0].get<std::uint64_t>() > static_cast<std::uint64_t>(u32_max)
+        || each[1].get<std::uint64_t>() > static_cast<std::uint64_t>(limits::client_number_max))
+      return bad_field("since", each, right);
+    out.emplace_back(each[0].get<std::uint32_t>(), each[1].get<seqno_t>());
+  }
+  return out;
+}
+
+result<chat_source> read_chat_source(const json& message) {
+  auto session = integer(message, "chat", u32_max);
+  if (!session)
+    return tl::unexpected{session.error()};
+  auto since = read_since(message);
+  if (!since)
+    return tl::unexpected{since.error()};
+  return chat_source{session_id{static_cast<std::uint32_t>(*session)}, std::move(*since)};
+}
+
 struct source_field {
   const char* name;
   const char* kind;
@@ -161,6 +189,12 @@ result<subscribe_request> read_subscribe(mux_id mux, const json& message) {
   if (!source)
     return failure(errc::bad_data, "a subscription names no source; it must have one of \"picture\", \"chat\", "
                                    "\"events\", \"project_id\" and \"project_uuid\"");
+  if (std::string_view{source->kind} == "chat") {
+    auto chat = read_chat_source(message);
+    if (!chat)
+      return tl::unexpected{chat.error()};
+    return subscribe_request{mux, std::move(*chat)};
+  }
   if (std::string_view{source->kind} != "picture")
     return subscribe_request{mux, other_source{source->kind}};
   auto picture = read_picture_source(message);

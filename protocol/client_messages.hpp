@@ -8,7 +8,9 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <variant>
+#include <vector>
 
 namespace atelier {
 
@@ -34,15 +36,22 @@ struct picture_source {
   std::optional<std::string> client;
 };
 
+/// `{"type":"subscribe","chat":SESSION,"since":[[srv_id, seqno], …]}`
+struct chat_source {
+  session_id session;
+  /// Of each server the highest seqno that the client has.
+  std::vector<std::pair<std::uint32_t, seqno_t>> since;
+};
+
 /// A source of a later part of the contract; answered `not_found` until it is there.
 struct other_source {
-  /// "project", "chat" or "events"
+  /// "project" or "events"
   std::string kind;
 };
 
 struct subscribe_request {
   mux_id mux;
-  std::variant<picture_source, other_source> source;
+  std::variant<picture_source, chat_source, other_source> source;
 };
 
 struct close_request {

@@ -24,6 +24,8 @@ using picture_id = strong_id<struct picture_tag, std::uint32_t>;
 using author_id = strong_id<struct author_tag, std::uint32_t>;
 /// A stream's number, chosen by the client, unique on its connection while open.
 using mux_id = strong_id<struct mux_tag, std::int64_t>;
+/// A player; local to this server, never reused. 0 is `anonymous`, on whom everything unidentified hangs.
+using player_id = strong_id<struct player_tag, std::uint32_t>;
 /// One batch on its way to disk; batches commit in the order of their tickets.
 using ticket_id = strong_id<struct ticket_tag, std::uint64_t>;
 
@@ -31,6 +33,8 @@ using ticket_id = strong_id<struct ticket_tag, std::uint64_t>;
 using seq_t = std::uint64_t;
 /// A client's own number of an op, for each author and picture; the first is 1.
 using client_seq_t = std::uint32_t;
+/// This server's number of an item in a stream of texts: one count for all chats, the first is 1.
+using seqno_t = std::uint64_t;
 /// Raised for all pictures by every start that follows an unclean stop.
 using epoch_t = std::uint32_t;
 

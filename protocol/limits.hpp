@@ -21,6 +21,27 @@ struct limits {
   std::uint32_t picture_side_max = 4096;
   /// Pictures kept on this server.
   std::size_t pictures_max = 100'000;
+  /// Sessions kept on this server: each costs about 100 KB where it is talked in.
+  std::size_t sessions_max = 10'000;
+  /// The end of each chat that is kept in memory while somebody reads along: a screen or two for whoever comes.
+  std::size_t recent_messages_max = 200;
+  std::size_t recent_message_bytes_max = 128 * 1024;
+  /// Players at once: what a name can be compared with in some milliseconds.
+  std::size_t players_max = 100'000;
+  /// Players ever, those that were removed included, since messages name them: about 200 bytes each.
+  std::size_t players_ever_max = 1'000'000;
+  /// Tokens of one player, about 300 bytes each: more devices than most have; past it the oldest ends.
+  std::size_t player_tokens_max = 10;
+  /// How long a token is good for.
+  std::chrono::seconds token_kept{30 * 24 * 3600};
+  /// Passphrases that wait for being hashed or compared: some seconds of work. Of one connection fewer, so that no
+  /// single client keeps all others from signing in.
+  std::size_t passphrases_waiting_max = 64;
+  std::size_t client_passphrases_waiting_max = 8;
+  /// Other sign-ins that wait for their token, microseconds each.
+  std::size_t sign_ins_waiting_max = 10'000;
+  /// Players and connections whose wrong passphrases are remembered, about 100 bytes each.
+  std::size_t wrong_tries_max = 10'000;
   /// Connections at once; the limit on open files lowers it, with a reserve for files of our own.
   std::size_t connections_max = 100'000;
   /// Streams open at once on one connection.
@@ -89,8 +110,18 @@ struct limits {
   static constexpr unsigned ellipse_radius_max = 8191;
   /// A name of a picture or session, in bytes of UTF-8, after trimming.
   static constexpr std::size_t name_bytes_max = 200;
+  /// A player's handle, in characters after trimming.
+  static constexpr std::size_t handle_characters_max = 40;
+  /// A passphrase, in bytes: a long sentence in any script.
+  static constexpr std::size_t passphrase_bytes_max = 1'024;
   /// The `key` of a command: room for a UUID and a prefix.
   static constexpr std::size_t key_characters_max = 64;
+  /// The text of a chat message, in bytes of UTF-8: a few pages; what is longer is a file.
+  static constexpr std::size_t message_text_bytes_max = 16 * 1024;
+  /// Messages in one answer to a search.
+  static constexpr std::uint32_t messages_found_max = 100;
+  /// Servers that a `since` names.
+  static constexpr std::size_t since_max = 1'024;
   /// Integers in a client's JSON: what every language holds exactly in a double.
   static constexpr std::int64_t client_number_max = std::int64_t{1} << 53;
   /// Nesting of a client's JSON; nothing in the contract needs more than 8.

@@ -33,6 +33,16 @@ namespace atelier {
 struct connected {
   connection_id id;
   bool admin = false;
+  /// Of whoever is signed in from the start; empty for nobody.
+  std::string token{};
+};
+
+/// A request came with this token, or, where it is empty, without one, after another came with one; answered as a
+/// command is, by an error where the token is none (any more).
+struct token_shown {
+  connection_id from;
+  std::int64_t request = 0;
+  std::string token;
 };
 
 /// A connection is gone, for whatever reason.
@@ -94,6 +104,25 @@ struct resync_requested {
   picture_id picture;
 };
 
+/// A subscription to a chat; `text_page`s follow, or `stream_refused`.
+struct chat_requested {
+  connection_id from;
+  mux_id mux;
+  chat_source source;
+};
+
+/// The client has taken most of what it was sent of a stream's past, and the next page may come.
+struct text_page_taken {
+  connection_id from;
+  mux_id mux;
+};
+
+/// The client closed its stream of texts; `text_stream_ended` follows, after which nothing of it comes.
+struct text_stream_left {
+  connection_id from;
+  mux_id mux;
+};
+
 /// One DRAW, or several that follow each other without a gap: ops that are structurally sound, in their encoding.
 struct draw_batch {
   picture_id picture;
@@ -150,6 +179,35 @@ struct png_decoded {
   result<shared_view> picture;
 };
 
+/// A passphrase was hashed, or can't be.
+struct passphrase_hashed {
+  std::uint64_t request = 0;
+  result<std::string> hash;
+};
+
+/// Whether a passphrase fits, and a new token for whoever knew it.
+struct passphrase_checked {
+  std::uint64_t request = 0;
+  bool fits = false;
+  std::string token;
+};
+
+/// What `read_chat` found.
+struct chat_read {
+  connection_id to;
+  mux_id mux;
+  /// Each is `members_of` a message.
+  result<std::vector<shared_text>> items;
+  /// Of the last of them; `until` where none was left.
+  seqno_t reached = 0;
+};
+
+/// What `find_messages` found.
+struct messages_found {
+  std::uint64_t request = 0;
+  result<std::vector<chat_message>> messages;
+};
+
 /// The engine asked to be called at this time.
 struct tick {
   /// The time that it was asked for; the epoch where that was at once.
@@ -168,6 +226,23 @@ struct shutdown_requested {
 struct deliver {
   shared_text text;
   bool response = false;
+};
+
+/// Items of a stream of texts, in their order: each is sent as `{"type":TYPE,"mux_id":MUX,` and the item and `}`.
+struct text_items {
+  mux_id mux;
+  /// "message"
+  std::string_view type;
+  std::vector<shared_text> items;
+  /// What follows the items: nothing; a `text_page_taken` when they are mostly sent; or the `sync`, after which what
+  /// comes is live.
+  enum class then { nothing, next_page, sync } what_follows = then::nothing;
+};
+
+/// A stream of texts is over: `{"type":"closed","mux_id":…}`, with a reason where the client did not ask.
+struct text_stream_ended {
+  mux_id mux;
+  std::string reason;
 };
 
 /// An image for an HTTP client.
@@ -279,6 +354,40 @@ struct load_picture {
   std::uint64_t request = 0;
   picture_record picture;
   std::optional<seq_t> until;
+};
+
+/// Hash a passphrase with argon2id; answered by `passphrase_hashed`.
+struct hash_passphrase {
+  std::uint64_t request = 0;
+  std::string passphrase;
+};
+
+/// Compare a passphrase with a hash, where there is one, and make a token; answered by `passphrase_checked`.
+struct check_passphrase {
+  std::uint64_t request = 0;
+  std::string passphrase;
+  std::string hash;
+};
+
+/// Read the next page of a chat's past; answered by `chat_read`.
+struct read_chat {
+  connection_id to;
+  mux_id mux;
+  session_id session;
+  seqno_t after = 0;
+  seqno_t until = 0;
+};
+
+/// Look for messages: the latest version of one, all versions of one, or those that hold the words of a query; answered
+/// by `messages_found`.
+struct find_messages {
+  std::uint64_t request = 0;
+  enum class what { latest, versions, matching } wanted{};
+  seqno_t id = 0;
+  session_id session;
+  std::string query;
+  seqno_t before = 0;
+  std::size_t count = 0;
 };
 
 // ---- to the manager, from the engine ----

@@ -10,6 +10,19 @@ std::size_t owned_bytes(const picture_record& it) {
 std::size_t owned_bytes(const session_record& it) {
   return it.uuid.size() + it.name.size() + it.mode.size();
 }
+std::size_t owned_bytes(const player_record& it) {
+  return it.handle.size() + it.passphrase.size();
+}
+std::size_t owned_bytes(const token_record& it) {
+  return it.hash.size();
+}
+std::size_t owned_bytes(const token_removed& it) {
+  return it.hash.size();
+}
+std::size_t owned_bytes(const chat_message& it) {
+  return it.handle.size() + it.text.size()
+         + (it.attachment ? it.attachment->hash.size() + it.attachment->name.size() : 0);
+}
 std::size_t owned_bytes(const client_record& it) {
   return it.uuid.size();
 }
@@ -29,6 +42,12 @@ std::size_t owned_bytes(const config_record& it) {
   return it.name.size() + it.value.size();
 }
 std::size_t owned_bytes(const picture_removed&) {
+  return 0;
+}
+std::size_t owned_bytes(const session_removed&) {
+  return 0;
+}
+std::size_t owned_bytes(const tokens_expired&) {
   return 0;
 }
 std::size_t owned_bytes(const authors_reserved&) {

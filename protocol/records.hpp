@@ -1,10 +1,12 @@
 #pragma once
 
 #include "protocol/bytes.hpp"
+#include "protocol/chat.hpp"
 #include "protocol/errors.hpp"
 #include "protocol/ids.hpp"
 #include "protocol/image.hpp"
 
+#include <array>
 #include <chrono>
 #include <cstdint>
 #include <functional>
@@ -49,7 +51,46 @@ struct session_record {
   std::string name;
   std::string mode = "free";
   wall_time created_at{};
+  /// 0 where nobody who was signed in made it.
+  player_id created_by{};
   friend bool operator==(const session_record&, const session_record&) = default;
+};
+
+/// The row and the messages of its chat are removed; its pictures have records of their own, which come before.
+struct session_removed {
+  session_id id;
+};
+
+/// A row of the table of users. One that is removed stays, since messages name it.
+struct player_record {
+  player_id id;
+  /// As it is shown: trimmed, runs of white space made one blank.
+  std::string handle;
+  /// As `crypto_pwhash_str` of libsodium writes it; empty where the player is anybody's.
+  std::string passphrase;
+  /// The session that it plays in.
+  std::optional<session_id> session;
+  wall_time created_at{};
+  bool removed = false;
+  friend bool operator==(const player_record&, const player_record&) = default;
+};
+
+/// A token that was given out. `hash` is what `token_hash` makes of it, in hexadecimal: who reads the database can't
+/// sign in with it.
+struct token_record {
+  std::string hash;
+  player_id player;
+  wall_time expires{};
+  friend bool operator==(const token_record&, const token_record&) = default;
+};
+
+struct token_removed {
+  std::string hash;
+};
+
+/// Tokens that ended before this are forgotten.
+struct tokens_expired {
+  wall_time before{};
 };
 
 /// A client identity and its number; never changed, never removed.
@@ -112,7 +153,8 @@ struct config_record {
 struct stopped_cleanly {};
 
 using record =
-    std::variant<picture_record, picture_removed, session_record, client_record, authors_reserved, ops_record,
+    std::variant<picture_record, picture_removed, session_record, session_removed, player_record, token_record,
+                 token_removed, tokens_expired, chat_message, client_record, authors_reserved, ops_record,
                  snapshot_record, snapshot_removed, answer_record, answers_expired, config_record, stopped_cleanly>;
 
 /// Bytes that a record occupies while it waits, roughly.
@@ -129,13 +171,22 @@ struct recovered_picture {
 
 /// Everything that the engine needs to start, but for rasters, which are loaded when somebody looks.
 struct recovered_state {
+  /// Random, of this run: what the engine makes up, such as the UUIDs of sessions, comes from it.
+  std::array<std::uint64_t, 2> seed{};
   std::uint32_t srv_id = 0;
   epoch_t epoch = 0;
   author_id authors_until{1};
-  /// Above every picture that was ever stored, removed ones included.
+  /// Above every picture that was ever stored, removed ones included; the same for the others.
   picture_id next_picture_id{1};
+  session_id next_session_id{1};
+  player_id next_player_id{1};
+  /// The next item of any chat.
+  seqno_t next_chat_seqno = 1;
   std::vector<session_record> sessions;
   std::vector<recovered_picture> pictures;
+  /// Ascending by id, removed ones too; without `anonymous`.
+  std::vector<player_record> players;
+  std::vector<token_record> tokens;
   std::vector<client_record> clients;
   std::vector<answer_record> answers;
   std::map<std::string, std::string> config;

@@ -135,6 +135,16 @@ std::string picture_sync_text(mux_id mux, picture_id picture, seq_t seq, epoch_t
       .done();
 }
 
+std::string item_text(std::string_view type, mux_id mux, std::string_view members) {
+  auto text = message_text{type}.number("mux_id", mux.value).done();
+  text.back() = ',';
+  return text.append(members).append(1, '}');
+}
+
+std::string sync_text(mux_id mux) {
+  return message_text{"sync"}.number("mux_id", mux.value).done();
+}
+
 std::string closed_text(mux_id mux, std::string_view reason) {
   message_text text{"closed"};
   text.number("mux_id", mux.value);

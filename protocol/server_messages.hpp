@@ -45,6 +45,10 @@ enum class goodbye_reason {
                                          std::chrono::system_clock::time_point at, const json& data);
 [[nodiscard]] std::string picture_sync_text(mux_id mux, picture_id picture, seq_t seq, epoch_t epoch, author_id author,
                                             client_seq_t client_seq);
+/// One item of a stream of texts; `members` is what stands between its mux and the closing brace.
+[[nodiscard]] std::string item_text(std::string_view type, mux_id mux, std::string_view members);
+/// Of a stream of texts; pictures have one of their own.
+[[nodiscard]] std::string sync_text(mux_id mux);
 /// `reason` is left out where it is empty (the client asked).
 [[nodiscard]] std::string closed_text(mux_id mux, std::string_view reason);
 [[nodiscard]] std::string rejected_text(picture_id picture, client_seq_t client_seq, std::uint32_t count,

@@ -17,7 +17,8 @@ constexpr int purged_rows_max = 4096;
   throw std::logic_error{what};
 }
 
-std::string text_of(picture_id id) {
+template <class Tag, class Rep>
+std::string text_of(strong_id<Tag, Rep> id) {
   return std::to_string(id.value);
 }
 
@@ -39,9 +40,21 @@ record_writer::record_writer(sqlite_database& database)
       find_end_{database, "SELECT removed, (SELECT max(last_seq) FROM ops WHERE picture = ?1), "
                           "(SELECT value FROM meta WHERE name = 'next_picture_id') "
                           "FROM (SELECT 1) LEFT JOIN pictures ON id = ?1"},
-      put_session_{database, "INSERT INTO sessions (id, uuid, name, mode, created_at) VALUES (?, ?, ?, ?, ?) "
-                             "ON CONFLICT (id) DO UPDATE SET uuid = excluded.uuid, name = excluded.name, "
-                             "mode = excluded.mode, created_at = excluded.created_at"},
+      put_session_{database,
+                   "INSERT INTO sessions (id, uuid, name, mode, created_at, created_by) VALUES (?, ?, ?, ?, ?, ?) "
+                   "ON CONFLICT (id) DO UPDATE SET uuid = excluded.uuid, name = excluded.name, mode = excluded.mode, "
+                   "created_at = excluded.created_at, created_by = excluded.created_by WHERE removed = 0"},
+      find_picture_of_{database, "SELECT id FROM pictures WHERE session = ? AND removed = 0 LIMIT 1"},
+      clear_players_of_{database, "UPDATE users SET session = NULL WHERE session = ?"},
+      remove_session_{database, "UPDATE sessions SET removed = 1 WHERE id = ?"},
+      put_player_{database, "INSERT INTO users (id, handle, passphrase, session, created_at, removed) "
+                            "VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET handle = excluded.handle, "
+                            "passphrase = excluded.passphrase, session = excluded.session, "
+                            "created_at = excluded.created_at, removed = excluded.removed"},
+      put_token_{database, "INSERT INTO tokens (hash, player, expires) VALUES (?, ?, ?) "
+                           "ON CONFLICT (hash) DO UPDATE SET player = excluded.player, expires = excluded.expires"},
+      remove_token_{database, "DELETE FROM tokens WHERE hash = ?"},
+      expire_tokens_{database, "DELETE FROM tokens WHERE expires < ?"},
       put_client_{database, "INSERT INTO clients (uuid, author) VALUES (?, ?)"},
       put_ops_{database, "INSERT INTO ops (picture, first_seq, last_seq, runs) VALUES (?, ?, ?, ?)"},
       put_client_seq_{database, "INSERT INTO client_seqs (picture, author, client_seq) VALUES (?, ?, ?) "
@@ -60,13 +73,21 @@ record_writer::record_writer(sqlite_database& database)
       list_ops_{database, "SELECT last_seq, length(runs) FROM ops WHERE picture = ? ORDER BY last_seq LIMIT ?"},
       purge_ops_{database, "DELETE FROM ops WHERE picture = ? AND last_seq <= ?"},
       purge_client_seqs_{database, "DELETE FROM client_seqs WHERE picture = ?"},
-      purge_picture_{database, "DELETE FROM pictures WHERE id = ?"} {}
+      purge_picture_{database, "DELETE FROM pictures WHERE id = ?"},
+      find_removed_session_{database, "SELECT id FROM sessions WHERE removed = 1 "
+                                      "AND NOT EXISTS (SELECT 1 FROM pictures WHERE session = sessions.id) LIMIT 1"},
+      purge_session_{database, "DELETE FROM sessions WHERE id = ?"},
+      chats_{database} {}
 
 void record_writer::write(const record& what) {
   std::visit([this](const auto& it) { put(it); }, what);
 }
 
 bool record_writer::purge_some() {
+  return purge_some_of_picture() || purge_some_of_session();
+}
+
+bool record_writer::purge_some_of_picture() {
   find_removed_.start();
   if (!find_removed_.next())
     return false;
@@ -93,6 +114,20 @@ bool record_writer::purge_some() {
   return true;
 }
 
+bool record_writer::purge_some_of_session() {
+  find_removed_session_.start();
+  if (!find_removed_session_.next())
+    return false;
+  const session_id session{find_removed_session_.as<std::uint32_t>(0)};
+  find_removed_session_.reset();
+
+  sqlite_transaction transaction{*database_};
+  if (!chats_.purge_some(session))
+    purge_session_.run(session);
+  transaction.commit();
+  return true;
+}
+
 void record_writer::put(const picture_record& what) {
   const auto known = ends_of_logs_.find(what.id);
   const auto removed = known != ends_of_logs_.end() && !known->second;
@@ -111,7 +146,42 @@ void record_writer::put(const picture_removed& what) {
 }
 
 void record_writer::put(const session_record& what) {
-  put_session_.run(what.id, what.uuid, what.name, what.mode, to_stored_time(what.created_at));
+  put_session_.run(what.id, what.uuid, what.name, what.mode, to_stored_time(what.created_at), what.created_by);
+  if (database_->changes() == 0)
+    contradiction("session " + text_of(what.id) + " was removed, and its id is never used again");
+  raise_number("next_session_id", what.id.value + 1);
+}
+
+void record_writer::put(const session_removed& what) {
+  find_picture_of_.start(what.id);
+  if (find_picture_of_.next())
+    contradiction("session " + text_of(what.id) + " still has picture " + find_picture_of_.text(0)
+                  + ", which must be removed before it");
+  clear_players_of_.run(what.id);
+  remove_session_.run(what.id);
+}
+
+void record_writer::put(const player_record& what) {
+  if (what.id == player_id{})
+    contradiction("player 0 is `anonymous` and never changes; \"" + what.handle + "\" needs an id of its own");
+  put_player_.run(what.id, what.handle, what.passphrase, what.session, to_stored_time(what.created_at), what.removed);
+  raise_number("next_player_id", what.id.value + 1);
+}
+
+void record_writer::put(const token_record& what) {
+  put_token_.run(what.hash, what.player, to_stored_time(what.expires));
+}
+
+void record_writer::put(const token_removed& what) {
+  remove_token_.run(what.hash);
+}
+
+void record_writer::put(const tokens_expired& what) {
+  expire_tokens_.run(to_stored_time(what.before));
+}
+
+void record_writer::put(const chat_message& what) {
+  chats_.put(what);
 }
 
 void record_writer::put(const client_record& what) {

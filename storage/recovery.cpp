@@ -3,26 +3,35 @@
 #include "storage/sqlite_statement.hpp"
 #include "storage/times.hpp"
 
+#include <map>
+
 namespace atelier {
 
 namespace {
 
 void read_numbers(sqlite_database& database, recovered_state& to) {
   sqlite_statement rows{database, "SELECT name, value FROM meta"};
-  std::map<std::string, std::uint32_t> numbers;
+  std::map<std::string, std::int64_t> numbers;
   while (rows.next())
-    numbers[rows.text(0)] = rows.as<std::uint32_t>(1);
-  to.srv_id = numbers["srv_id"];
-  to.epoch = numbers["epoch"];
-  to.authors_until = author_id{numbers["authors_until"]};
-  to.next_picture_id = picture_id{numbers["next_picture_id"]};
+    numbers[rows.text(0)] = rows.integer(1);
+  const auto number = [&](const char* name) {
+    return static_cast<std::uint32_t>(numbers[name]);
+  };
+  to.srv_id = number("srv_id");
+  to.epoch = number("epoch");
+  to.authors_until = author_id{number("authors_until")};
+  to.next_picture_id = picture_id{number("next_picture_id")};
+  to.next_session_id = session_id{number("next_session_id")};
+  to.next_player_id = player_id{number("next_player_id")};
+  to.next_chat_seqno = static_cast<seqno_t>(numbers["next_chat_seqno"]);
 }
 
 void read_sessions(sqlite_database& database, recovered_state& to) {
-  sqlite_statement rows{database, "SELECT id, uuid, name, mode, created_at FROM sessions ORDER BY id"};
+  sqlite_statement rows{
+      database, "SELECT id, uuid, name, mode, created_at, created_by FROM sessions WHERE removed = 0 ORDER BY id"};
   while (rows.next())
     to.sessions.push_back({session_id{rows.as<std::uint32_t>(0)}, rows.text(1), rows.text(2), rows.text(3),
-                           from_stored_time(rows.integer(4))});
+                           from_stored_time(rows.integer(4)), player_id{rows.as<std::uint32_t>(5)}});
 }
 
 void read_pictures(sqlite_database& database, recovered_state& to) {
@@ -61,6 +70,27 @@ void read_snapshots(sqlite_database& database, recovered_state& to) {
   }
 }
 
+void read_players(sqlite_database& database, recovered_state& to) {
+  sqlite_statement rows{
+      database, "SELECT id, handle, passphrase, session, created_at, removed FROM users WHERE id > 0 ORDER BY id"};
+  while (rows.next()) {
+    auto& player = to.players.emplace_back();
+    player.id = player_id{rows.as<std::uint32_t>(0)};
+    player.handle = rows.text(1);
+    player.passphrase = rows.text(2);
+    if (!rows.is_null(3))
+      player.session = session_id{rows.as<std::uint32_t>(3)};
+    player.created_at = from_stored_time(rows.integer(4));
+    player.removed = rows.integer(5) != 0;
+  }
+}
+
+void read_tokens(sqlite_database& database, recovered_state& to) {
+  sqlite_statement rows{database, "SELECT hash, player, expires FROM tokens ORDER BY expires, hash"};
+  while (rows.next())
+    to.tokens.push_back({rows.text(0), player_id{rows.as<std::uint32_t>(1)}, from_stored_time(rows.integer(2))});
+}
+
 void read_clients(sqlite_database& database, recovered_state& to) {
   sqlite_statement rows{database, "SELECT uuid, author FROM clients ORDER BY author"};
   while (rows.next())
@@ -88,6 +118,8 @@ recovered_state read_state(sqlite_database& database) {
   read_sessions(database, state);
   read_pictures(database, state);
   read_snapshots(database, state);
+  read_players(database, state);
+  read_tokens(database, state);
   read_clients(database, state);
   read_answers(database, state);
   read_config(database, state);

@@ -81,7 +81,67 @@ constexpr auto version_1 = R"sql(
   ) WITHOUT ROWID, STRICT;
 )sql";
 
-constexpr std::array migrations_known{version_1};
+constexpr auto version_2 = R"sql(
+  ALTER TABLE sessions ADD COLUMN created_by INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE sessions ADD COLUMN removed INTEGER NOT NULL DEFAULT 0;
+  CREATE INDEX sessions_removed ON sessions (id) WHERE removed = 1;
+  CREATE INDEX pictures_by_session ON pictures (session);
+
+  INSERT INTO meta (name, value)
+    VALUES ('next_session_id', (SELECT coalesce(max(id), 0) + 1 FROM sessions)),
+           ('next_player_id', 1), ('next_chat_seqno', 1);
+
+  CREATE TABLE users (
+    id INTEGER PRIMARY KEY,
+    handle TEXT NOT NULL,
+    passphrase TEXT NOT NULL,
+    session INTEGER REFERENCES sessions (id) ON DELETE SET NULL DEFERRABLE INITIALLY DEFERRED,
+    created_at INTEGER NOT NULL,
+    removed INTEGER NOT NULL
+  ) STRICT;
+  CREATE INDEX users_by_session ON users (session);
+  INSERT INTO users (id, handle, passphrase, session, created_at, removed) VALUES (0, 'anonymous', '', NULL, 0, 0);
+
+  CREATE TABLE tokens (
+    hash TEXT PRIMARY KEY,
+    player INTEGER NOT NULL REFERENCES users (id),
+    expires INTEGER NOT NULL
+  ) WITHOUT ROWID, STRICT;
+  CREATE INDEX tokens_by_end ON tokens (expires);
+
+  CREATE TABLE messages (
+    seqno INTEGER PRIMARY KEY,
+    id INTEGER NOT NULL,
+    session INTEGER NOT NULL,
+    author INTEGER NOT NULL REFERENCES users (id),
+    handle TEXT NOT NULL,
+    identity TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    text TEXT NOT NULL,
+    attachment_hash TEXT,
+    attachment_name TEXT,
+    attachment_bytes INTEGER,
+    attachment_media_type TEXT,
+    attachment_width INTEGER,
+    attachment_height INTEGER,
+    at INTEGER NOT NULL,
+    edited_at INTEGER,
+    deleted INTEGER NOT NULL,
+    latest INTEGER NOT NULL
+  ) STRICT;
+  CREATE INDEX messages_by_session ON messages (session, seqno) WHERE latest = 1;
+  CREATE INDEX messages_by_id ON messages (id);
+
+  CREATE VIEW messages_shown AS
+    SELECT seqno, id, session, text, attachment_name, handle FROM messages WHERE latest = 1 AND deleted = 0;
+  CREATE VIRTUAL TABLE message_search USING fts5 (
+    session, text, attachment_name, handle,
+    content = 'messages_shown', content_rowid = 'seqno', columnsize = 0,
+    tokenize = 'unicode61 remove_diacritics 2'
+  );
+)sql";
+
+constexpr std::array migrations_known{version_1, version_2};
 
 } // namespace
 

@@ -6,6 +6,7 @@
 #include "storage/recovery.hpp"
 #include "storage/schema.hpp"
 #include "storage/sqlite_archive.hpp"
+#include "storage/sqlite_chat_archive.hpp"
 #include "storage/sqlite_transaction.hpp"
 
 #include <sqlite3.h>
@@ -188,6 +189,12 @@ bool sqlite_folder::tidy() {
 result<std::unique_ptr<picture_archive>> sqlite_folder::archive() {
   return guarded([this]() -> result<std::unique_ptr<picture_archive>> {
     return std::make_unique<sqlite_archive>(path_ / database_name, vfs_, path_ / snapshots_name, files_);
+  });
+}
+
+result<std::unique_ptr<chat_archive>> sqlite_folder::chats() {
+  return guarded([this]() -> result<std::unique_ptr<chat_archive>> {
+    return std::make_unique<sqlite_chat_archive>(path_ / database_name, vfs_);
   });
 }
 

@@ -33,6 +33,7 @@ public:
   result<void> commit(std::span<const std::vector<record>> batches) override;
   bool tidy() override;
   result<std::unique_ptr<picture_archive>> archive() override;
+  result<std::unique_ptr<chat_archive>> chats() override;
   result<void> write_snapshot(const std::string& file, byte_view png) override;
   void remove_snapshot(const std::string& file) noexcept override;
 

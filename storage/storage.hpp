@@ -1,5 +1,6 @@
 #pragma once
 
+#include "protocol/chat_archive.hpp"
 #include "protocol/limits.hpp"
 #include "protocol/records.hpp"
 
@@ -36,13 +37,14 @@ public:
   /// and every later call fails too: the folder must be opened again. One thread at a time.
   [[nodiscard]] virtual result<void> commit(std::span<const std::vector<record>> batches) = 0;
 
-  /// Does a small piece of the work that commits leave for later (deleting the rows of removed pictures, and
-  /// after an unclean stop the snapshots that no row names); a millisecond or so. True where more is left. On the
+  /// Does a small piece of the work that commits leave for later (deleting the rows of removed pictures and sessions,
+  /// and after an unclean stop the snapshots that no row names); a millisecond or so. True where more is left. On the
   /// thread that commits, when nothing waits.
   virtual bool tidy() = 0;
 
-  /// The read side, on a database connection of its own.
+  /// The read sides, each on a database connection of its own.
   [[nodiscard]] virtual result<std::unique_ptr<picture_archive>> archive() = 0;
+  [[nodiscard]] virtual result<std::unique_ptr<chat_archive>> chats() = 0;
 
   /// Writes a snapshot so that it is either wholly there or not at all (temporary file, fsync, rename, fsync of the
   /// folder). Any thread.

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "protocol/actors.hpp"
+#include "protocol/chat_archive.hpp"
 #include "storage/storage.hpp"
 
 namespace atelier {
@@ -15,5 +16,9 @@ namespace atelier {
 /// ends; other jobs that wait are not done.
 [[nodiscard]] snapshot_actor spawn_snapshots(caf::actor_system& system, std::shared_ptr<data_folder> folder,
                                              const limits& bounds);
+
+/// The reader of chats, on a thread of its own. An archive that fails is answered as it is.
+[[nodiscard]] history_actor spawn_history(caf::actor_system& system, std::shared_ptr<chat_archive> archive,
+                                          std::uint32_t srv_id);
 
 } // namespace atelier

@@ -153,8 +153,24 @@ TEST_CASE("subscriptions to other sources are told apart") {
   CHECK_EQ(kind_of(R"("project_id":7,"since":[[0,14],[1,99]],"entries":"*","threads":"*","comments":"*")"), "project");
   CHECK_EQ(kind_of(R"("project_uuid":"01234567-89ab-cdef-0123-456789abcdef")"), "project");
   CHECK_EQ(kind_of(R"("project":7)"), "project");
-  CHECK_EQ(kind_of(R"("chat":3)"), "chat");
   CHECK_EQ(kind_of(R"("events":3,"since":[])"), "events");
+}
+
+TEST_CASE("a subscription to a chat says what of each server is there already") {
+  const auto chat_of = [](const std::string& fields) {
+    return std::get<chat_source>(
+        parsed_as<subscribe_request>(R"({"type":"subscribe","mux_id":1,"chat":3)" + fields + "}").source);
+  };
+  CHECK_EQ(chat_of("").session, session_id{3});
+  CHECK(chat_of("").since.empty());
+  CHECK(chat_of(R"(,"since":null)").since.empty());
+  const std::vector<std::pair<std::uint32_t, seqno_t>> both{{0, 14}, {1, 9007199254740992}};
+  CHECK((chat_of(R"(,"since":[[0,14],[1,9007199254740992]])").since == both));
+  for (const std::string wrong : {"7", "[7]", "[[1]]", "[[1,2,3]]", R"([["1",2]])", "[[1,-2]]", "[[1,2.5]]",
+                                  "[[4294967296,1]]", "[[1,9007199254740993]]", R"({"1":2})"}) {
+    CAPTURE(wrong);
+    CHECK_EQ(refused(R"({"type":"subscribe","mux_id":99,"chat":3,"since":)" + wrong + "}").what.code, errc::bad_data);
+  }
 }
 
 TEST_CASE("a subscription names one source, not two and not none") {

@@ -57,6 +57,9 @@ public:
   result<std::unique_ptr<picture_archive>> archive() override {
     return failure(errc::internal_error, "a fake folder has no archive");
   }
+  result<std::unique_ptr<chat_archive>> chats() override {
+    return failure(errc::internal_error, "a fake folder has no chats");
+  }
   result<void> write_snapshot(const std::string& file, byte_view) override {
     const std::lock_guard alone{mutex_};
     files_.push_back("write " + file);

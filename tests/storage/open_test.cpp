@@ -4,7 +4,6 @@
 #include "tests/storage/samples.hpp"
 #include "tests/storage/temporary_folder.hpp"
 
-#include <array>
 #include <doctest/doctest.h>
 #include <fstream>
 #include <sys/stat.h>
@@ -44,6 +43,11 @@ TEST_CASE("a new data folder has the lobby and the welcome picture") {
   CHECK(state.epoch == 1);
   CHECK(state.authors_until == author_id{1});
   CHECK(state.next_picture_id == picture_id{2});
+  CHECK(state.next_session_id == session_id{2});
+  CHECK(state.next_player_id == player_id{1});
+  CHECK(state.next_chat_seqno == 1);
+  CHECK(state.players.empty());
+  CHECK(state.tokens.empty());
   REQUIRE(state.sessions.size() == 1);
   CHECK(state.sessions[0].name == "lobby");
   CHECK(state.sessions[0].mode == "free");
@@ -194,37 +198,6 @@ TEST_CASE("a database that was made but never filled is filled") {
     database.execute("PRAGMA journal_mode = WAL");
   }
   CHECK(recover(*open_folder(at.path())).pictures.size() == 1);
-}
-
-TEST_CASE("a migration runs once and keeps what was there") {
-  const temporary_folder at;
-  REQUIRE(commit(*open_folder(at.path()), {config_record{"a", "1"}, stopped_cleanly{}}));
-  const std::array migrations{schema_migrations()[0], "CREATE TABLE more (x INTEGER); INSERT INTO more VALUES (5);"};
-  folder_options newer;
-  newer.migrations = migrations;
-  for (auto start = 0; start < 2; ++start)
-    CHECK(recover(*open_folder(at.path(), newer)).config.at("a") == "1");
-  {
-    sqlite_database database{at.path() / "atelier.db"};
-    CHECK(database.number("PRAGMA user_version") == 2);
-    CHECK(database.number("SELECT sum(x) FROM more") == 5);
-  }
-  CHECK(failure_of(at.path()).kind == open_failure::newer_version);
-}
-
-TEST_CASE("a migration that fails leaves the old database as it was") {
-  const temporary_folder at;
-  REQUIRE(commit(*open_folder(at.path()), {config_record{"a", "1"}, stopped_cleanly{}}));
-  const std::array migrations{schema_migrations()[0], "CREATE TABLE more (x INTEGER); DELETE FROM config;",
-                              "INSERT INTO nowhere VALUES (1);"};
-  folder_options broken;
-  broken.migrations = migrations;
-  CHECK(mentions(failure_of(at.path(), broken), "nowhere"));
-  const auto state = recover(*open_folder(at.path()));
-  CHECK(state.config.at("a") == "1");
-  CHECK(state.epoch == 1);
-  sqlite_database database{at.path() / "atelier.db"};
-  CHECK(database.number("PRAGMA user_version") == 1);
 }
 
 TEST_CASE("the database's header says whose it is") {

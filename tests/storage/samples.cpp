@@ -31,6 +31,48 @@ ops_record sample_ops(picture_id picture, seq_t first, seq_t last, std::size_t p
   return ops;
 }
 
+chat_message sample_message(seqno_t seqno, std::string text, session_id session) {
+  chat_message message;
+  message.seqno = seqno;
+  message.id = seqno;
+  message.session = session;
+  message.handle = "anonymous";
+  message.text = std::move(text);
+  message.at = sample_time() + std::chrono::seconds{seqno};
+  return message;
+}
+
+chat_message edited(const chat_message& what, seqno_t seqno, std::string text) {
+  auto next = what;
+  next.seqno = seqno;
+  next.text = std::move(text);
+  next.edited_at = sample_time() + std::chrono::seconds{seqno};
+  return next;
+}
+
+chat_message deleted(const chat_message& what, seqno_t seqno) {
+  auto next = edited(what, seqno, {});
+  next.deleted = true;
+  return next;
+}
+
+session_record sample_session(std::uint32_t id) {
+  session_record session;
+  session.id = session_id{id};
+  session.uuid = "5f0c0f5e-0000-4000-8000-" + std::to_string(100'000'000'000 + id);
+  session.name = "session " + std::to_string(id);
+  session.created_at = sample_time();
+  return session;
+}
+
+player_record sample_player(std::uint32_t id, std::string handle) {
+  player_record player;
+  player.id = player_id{id};
+  player.handle = std::move(handle);
+  player.created_at = sample_time();
+  return player;
+}
+
 bytes sample_png(std::uint16_t width, std::uint16_t height, rgba colour) {
   return encode_png(image{width, height, colour});
 }
@@ -54,6 +96,13 @@ std::unique_ptr<picture_archive> open_archive(data_folder& folder) {
   if (!archive)
     FAIL(archive.error().message);
   return std::move(*archive);
+}
+
+std::unique_ptr<chat_archive> open_chats(data_folder& folder) {
+  auto chats = folder.chats();
+  if (!chats)
+    FAIL(chats.error().message);
+  return std::move(*chats);
 }
 
 result<void> commit(data_folder& folder, std::vector<record> records) {

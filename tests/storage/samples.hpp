@@ -10,11 +10,22 @@ namespace atelier::test {
 
 /// The picture that a new data folder starts with.
 inline constexpr picture_id welcome{1};
+/// Its session.
+inline constexpr session_id lobby{1};
 
 [[nodiscard]] picture_record sample_picture(std::uint32_t id, std::uint16_t width = 8, std::uint16_t height = 4);
 
 /// Ops `first` to `last` of a picture, all by one author; the bytes tell the numbers and have about `padding` more.
 [[nodiscard]] ops_record sample_ops(picture_id picture, seq_t first, seq_t last, std::size_t padding = 0);
+
+/// Something that somebody unidentified says in the lobby, its seqno's seconds after `sample_time`.
+[[nodiscard]] chat_message sample_message(seqno_t seqno, std::string text, session_id session = lobby);
+/// The next version of a message.
+[[nodiscard]] chat_message edited(const chat_message& what, seqno_t seqno, std::string text);
+[[nodiscard]] chat_message deleted(const chat_message& what, seqno_t seqno);
+
+[[nodiscard]] session_record sample_session(std::uint32_t id);
+[[nodiscard]] player_record sample_player(std::uint32_t id, std::string handle);
 
 /// A PNG of that size, of one colour.
 [[nodiscard]] bytes sample_png(std::uint16_t width, std::uint16_t height, rgba colour);
@@ -24,6 +35,7 @@ inline constexpr picture_id welcome{1};
                                                          const folder_options& options = {});
 [[nodiscard]] recovered_state recover(data_folder& folder);
 [[nodiscard]] std::unique_ptr<picture_archive> open_archive(data_folder& folder);
+[[nodiscard]] std::unique_ptr<chat_archive> open_chats(data_folder& folder);
 
 /// Commits one batch.
 result<void> commit(data_folder& folder, std::vector<record> records);
