@@ -1,4 +1,5 @@
 #include "engine/arguments.hpp"
+#include "engine/bounded_list.hpp"
 #include "engine/commands.hpp"
 #include "protocol/server_messages.hpp"
 
@@ -9,19 +10,124 @@ namespace atelier {
 
 std::span<const commands::action> commands::all() noexcept {
   using enum action_scope;
+  // A row calls a member of this class, or of the part whose business it is.
   static constexpr std::array table{
-      action{"ping", global, false, &commands::ping},
-      action{"pictures", either, false, &commands::pictures},
-      action{"picture", either, false, &commands::one_picture},
-      action{"add_picture", session, false, &commands::add_picture},
-      action{"rename_picture", either, false, &commands::rename_picture},
-      action{"remove_picture", either, false, &commands::remove_picture},
-      action{"sessions", global, false, &commands::sessions},
-      action{"enter_session", session, false, &commands::enter_session},
-      action{"leave_session", session, false, &commands::leave_session},
-      action{"config", global, false, &commands::config},
-      action{"set_config", global, true, &commands::set_config},
-      action{"shutdown", global, true, &commands::shutdown},
+      action{"ping", global, right::all,
+             [](auto& all, auto& who, auto& what, auto& now) {
+               all.ping(who, what, now);
+             }},
+      action{"pictures", either, right::all,
+             [](auto& all, auto& who, auto& what, auto& now) {
+               all.pictures(who, what, now);
+             }},
+      action{"picture", either, right::all,
+             [](auto& all, auto& who, auto& what, auto& now) {
+               all.one_picture(who, what, now);
+             }},
+      action{"add_picture", session, right::all,
+             [](auto& all, auto& who, auto& what, auto& now) {
+               all.add_picture(who, what, now);
+             }},
+      action{"rename_picture", either, right::all,
+             [](auto& all, auto& who, auto& what, auto& now) {
+               all.rename_picture(who, what, now);
+             }},
+      action{"remove_picture", either, right::all,
+             [](auto& all, auto& who, auto& what, auto& now) {
+               all.remove_picture(who, what, now);
+             }},
+      action{"sessions", global, right::all,
+             [](auto& all, auto& who, auto& what, auto& now) {
+               all.sessions_.list(who, what, now);
+             }},
+      action{"add_session", global, right::all,
+             [](auto& all, auto& who, auto& what, auto& now) {
+               all.sessions_.add(who, what, now);
+             }},
+      action{"rename_session", session, right::own,
+             [](auto& all, auto& who, auto& what, auto& now) {
+               all.sessions_.rename(who, what, now);
+             }},
+      action{"remove_session", session, right::own,
+             [](auto& all, auto& who, auto& what, auto& now) {
+               all.sessions_.remove(who, what, now);
+             }},
+      action{"state", either, right::all,
+             [](auto& all, auto& who, auto& what, auto& now) {
+               all.sessions_.state(who, what, now);
+             }},
+      action{"enter_session", session, right::all,
+             [](auto& all, auto& who, auto& what, auto& now) {
+               all.sessions_.enter(who, what, now);
+             }},
+      action{"leave_session", session, right::all,
+             [](auto& all, auto& who, auto& what, auto& now) {
+               all.sessions_.leave(who, what, now);
+             }},
+      action{"players", global, right::all,
+             [](auto& all, auto& who, auto& what, auto& now) {
+               all.players_.list(who, what, now);
+             }},
+      action{"add_player", global, right::all,
+             [](auto& all, auto& who, auto& what, auto& now) {
+               all.players_.add(who, what, now);
+             }},
+      action{"sign_in", global, right::all,
+             [](auto& all, auto& who, auto& what, auto& now) {
+               all.players_.sign_in(who, what, now);
+             }},
+      action{"sign_out", global, right::all,
+             [](auto& all, auto& who, auto& what, auto& now) {
+               all.players_.sign_out(who, what, now);
+             }},
+      action{"set_player_handle", global, right::own,
+             [](auto& all, auto& who, auto& what, auto& now) {
+               all.players_.set_handle(who, what, now);
+             }},
+      action{"set_player_passphrase", global, right::own,
+             [](auto& all, auto& who, auto& what, auto& now) {
+               all.players_.set_passphrase(who, what, now);
+             }},
+      action{"remove_player", global, right::own,
+             [](auto& all, auto& who, auto& what, auto& now) {
+               all.players_.remove(who, what, now);
+             }},
+      action{"say", session, right::all,
+             [](auto& all, auto& who, auto& what, auto& now) {
+               all.chat_.say(who, what, now);
+             }},
+      action{"edit_message", session, right::own,
+             [](auto& all, auto& who, auto& what, auto& now) {
+               all.chat_.edit_message(who, what, now);
+             }},
+      action{"delete_message", session, right::own,
+             [](auto& all, auto& who, auto& what, auto& now) {
+               all.chat_.delete_message(who, what, now);
+             }},
+      action{"message_history", session, right::own,
+             [](auto& all, auto& who, auto& what, auto& now) {
+               all.chat_.message_history(who, what, now);
+             }},
+      action{"search_messages", session, right::all,
+             [](auto& all, auto& who, auto& what, auto& now) {
+               all.chat_.search_messages(who, what, now);
+             }},
+      action{"who", session, right::all,
+             [](auto& all, auto& who, auto& what, auto& now) {
+               all.chat_.who_is_there(who, what, now);
+             }},
+      action{"config", global, right::all,
+             [](auto& all, auto& who, auto& what, auto& now) {
+               all.config(who, what, now);
+             }},
+      action{"set_config", global, right::admin,
+             [](auto& all, auto& who, auto& what, auto& now) {
+               all.set_config(who, what, now);
+             }},
+      action{"shutdown", global, right::admin,
+             [](auto& all, auto& who, auto& what, auto& now) {
+               all.shutdown(who, what, now);
+             }},
   };
   return table;
 }
@@ -35,20 +141,14 @@ void commands::pictures(const asker& who, const command& what, turn& now) {
   const picture_id after{args.optional_number("after").value_or(0)};
   if (args.wrong())
     return replies_.answer(who, tl::unexpected{*args.wrong()}, now);
-  json result{{"pictures", json::array()}};
-  std::size_t size = 0;
+  bounded_list found;
   for (auto each = world_.pictures.upper_bound(after); each != world_.pictures.end(); ++each) {
     if (what.session && each->second.record.session != what.session)
       continue;
-    auto shown = to_json(each->second);
-    size += shown.dump().size();
-    if (size > limits::list_bytes_max) {
-      result["more"] = true;
+    if (!found.add(to_json(each->second)))
       break;
-    }
-    result["pictures"].push_back(std::move(shown));
   }
-  replies_.answer(who, std::move(result), now);
+  replies_.answer(who, std::move(found).under("pictures"), now);
 }
 
 result<picture*> commands::picture_named_by(const command& what) {
@@ -125,27 +225,7 @@ void commands::remove_picture(const asker& who, const command& what, turn& now) 
   world_.commits.add(picture_removed{removed.record.id});
   replies_.answer(who, json{{"picture", shown}}, now);
   replies_.spread({{session, "picture_removed", {{"picture", shown}}}}, now);
-  keeping_.removed(removed, now);
-  world_.folders.erase(removed.record.folder);
-  world_.touched.erase(removed.record.id);
-  world_.pictures.erase(removed.record.id);
-}
-
-void commands::sessions(const asker& who, const command&, turn& now) {
-  auto list = json::array();
-  for (const auto& [id, each] : world_.sessions)
-    list.push_back(to_json(each));
-  replies_.answer(who, json{{"sessions", std::move(list)}}, now);
-}
-
-void commands::enter_session(const asker& who, const command& what, turn& now) {
-  world_.find_client(who.from)->entered.insert(*what.session);
-  replies_.answer(who, json{{"session", to_json(world_.sessions.at(*what.session))}}, now);
-}
-
-void commands::leave_session(const asker& who, const command& what, turn& now) {
-  world_.find_client(who.from)->entered.erase(*what.session);
-  replies_.answer(who, json{{"session", to_json(world_.sessions.at(*what.session))}}, now);
+  keeping_.remove(removed, now);
 }
 
 void commands::config(const asker& who, const command&, turn& now) {

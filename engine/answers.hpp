@@ -21,7 +21,8 @@ struct answer_key {
   std::uint64_t request = 0;
 };
 
-/// A hash that stays the same over restarts (FNV-1a, 64 bits, over the command's canonical JSON).
+/// A hash that stays the same over restarts (FNV-1a, 64 bits, over the command's canonical JSON without its
+/// secrets).
 [[nodiscard]] std::uint64_t request_hash(const command& what);
 
 /// First answers to commands with a key, kept for a day. A key belongs to the client that named itself; where either

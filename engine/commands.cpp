@@ -31,7 +31,7 @@ bool commands::receive(const command_received& input, turn& now) {
   }
   if (what.key) {
     who.key = answer_key{what.client ? *what.client : client->client.value_or(""), *what.key, request_hash(what)};
-    if (replies_.answer_again(who, now) || making_.wait_for(who))
+    if (replies_.answer_again(who, now) || making_.wait_for(who) || players_.wait_for(who))
       return false;
   }
   const auto known = std::ranges::find(all(), what.action, &action::name);
@@ -43,7 +43,7 @@ bool commands::receive(const command_received& input, turn& now) {
     replies_.answer(who, tl::unexpected{std::move(*wrong)}, now);
     return false;
   }
-  (this->*known->carry_out)(who, what, now);
+  known->carry_out(*this, who, what, now);
   return std::exchange(shutdown_asked_, false);
 }
 
@@ -53,8 +53,8 @@ std::optional<error> commands::wrong_with(const action& known, const command& wh
     return error{errc::no_session_supplied, name + " is an action of a session; say which, as in \"session\":1"};
   if (known.scope == action_scope::global && what.session)
     return error{errc::session_supplied, name + " is a global action; leave out \"session\""};
-  if (known.admin && !client.admin)
-    return error{errc::forbidden, name + " is only allowed over the server's Unix socket"};
+  if (auto refused = refused_by(known.who, client, known.name))
+    return refused;
   if (what.session && !world_.sessions.contains(*what.session))
     return error{errc::not_found, "there is no session " + std::to_string(what.session->value)};
   return std::nullopt;

@@ -1,8 +1,12 @@
 #pragma once
 
+#include "engine/chat/chat.hpp"
 #include "engine/pictures/keeping.hpp"
 #include "engine/pictures/making.hpp"
+#include "engine/players/players.hpp"
 #include "engine/replies.hpp"
+#include "engine/rights.hpp"
+#include "engine/sessions/sessions.hpp"
 #include "engine/world.hpp"
 
 #include <span>
@@ -16,8 +20,14 @@ enum class action_scope { global, session, either };
 /// Carries out commands: finds the action, checks who asks and where, answers once, spreads the news.
 class commands {
 public:
-  commands(world& all, replies& answers, making& maker, keeping& keeper)
-      : world_{all}, replies_{answers}, making_{maker}, keeping_{keeper} {}
+  commands(world& all, replies& answers, making& maker, keeping& keeper, sessions& rooms, players& people, chat& talk)
+      : world_{all},
+        replies_{answers},
+        making_{maker},
+        keeping_{keeper},
+        sessions_{rooms},
+        players_{people},
+        chat_{talk} {}
 
   /// True where the command asks the server to shut down.
   [[nodiscard]] bool receive(const command_received& input, turn& now);
@@ -26,9 +36,8 @@ public:
   struct action {
     std::string_view name;
     action_scope scope;
-    /// Only over the Unix socket.
-    bool admin;
-    void (commands::*carry_out)(const asker&, const command&, turn&);
+    right who;
+    void (*carry_out)(commands&, const asker&, const command&, turn&);
   };
   [[nodiscard]] static std::span<const action> all() noexcept;
 
@@ -39,9 +48,6 @@ private:
   void add_picture(const asker& who, const command& what, turn& now);
   void rename_picture(const asker& who, const command& what, turn& now);
   void remove_picture(const asker& who, const command& what, turn& now);
-  void sessions(const asker& who, const command& what, turn& now);
-  void enter_session(const asker& who, const command& what, turn& now);
-  void leave_session(const asker& who, const command& what, turn& now);
   void config(const asker& who, const command& what, turn& now);
   void set_config(const asker& who, const command& what, turn& now);
   void shutdown(const asker& who, const command& what, turn& now);
@@ -55,6 +61,9 @@ private:
   replies& replies_;
   making& making_;
   keeping& keeping_;
+  sessions& sessions_;
+  players& players_;
+  chat& chat_;
   bool shutdown_asked_ = false;
 };
 

@@ -25,6 +25,11 @@ public:
   /// The batch that will hold everything added so far; nothing where all of it is on disk.
   [[nodiscard]] std::optional<ticket_id> last_ticket() const;
 
+  /// All of this batch is on disk.
+  [[nodiscard]] bool is_stored(ticket_id ticket) const noexcept {
+    return ticket < in_flight_.value_or(next_);
+  }
+
   /// Sends `what` when everything added so far is on disk: now, where it is. `command` is the id to answer with
   /// `storage_failure` should storage fail before.
   void hold(turn& now, connection_id to, connection_message what, std::optional<std::int64_t> command = std::nullopt);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "engine/pictures/pixel_budget.hpp"
+#include "protocol/chat.hpp"
 #include "protocol/ids.hpp"
 
 #include <map>
@@ -13,15 +14,22 @@ namespace atelier {
 /// What the engine knows of one connection.
 struct connection {
   bool admin = false;
-  /// Sessions whose broadcasts it hears.
-  std::set<session_id> entered;
-  /// Pictures that it views or wants to view.
-  std::set<picture_id> pictures;
-  /// The author of its streams that do not name a client, once it has one.
-  std::optional<author_id> author;
-  /// The last client that it named itself as.
-  std::optional<std::string> client;
   pixel_budget budget;
+  /// Who is signed in; 0 where nobody is.
+  player_id player{};
+  author_identity identity = author_identity::anonymous;
+  /// Of the token that it was given or came with; empty without one.
+  std::string token_hash{};
+  /// Sessions whose broadcasts it hears.
+  std::set<session_id> entered{};
+  /// Pictures that it views or wants to view.
+  std::set<picture_id> pictures{};
+  /// Its streams of chats, by their mux.
+  std::map<mux_id, session_id> chats{};
+  /// The author of its streams that do not name a client, once it has one.
+  std::optional<author_id> author{};
+  /// The last client that it named itself as.
+  std::optional<std::string> client{};
 };
 
 /// All connections that are open, by id, so that whatever is sent to several goes out in one order.

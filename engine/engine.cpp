@@ -9,17 +9,22 @@ engine::engine(limits bounds, recovered_state state)
       keeping_{world_, drawing_, viewing_},
       replies_{world_},
       making_{world_, replies_},
-      commands_{world_, replies_, making_, keeping_},
-      stopping_{world_, drawing_, keeping_, making_} {
+      chat_{world_, replies_},
+      players_{world_, replies_},
+      sessions_{world_, replies_, keeping_, chat_},
+      commands_{world_, replies_, making_, keeping_, sessions_, players_, chat_},
+      stopping_{world_, drawing_, keeping_, making_, players_} {
   if (world_.first_answers.oldest())
     world_.alarms.set({timer_kind::expiry}, {});
 }
 
 void engine::apply(const connected& input, instant now, effects& out) {
   turn here{now, out};
-  world_.clients.emplace(input.id, connection{input.admin, {}, {}, {}, {}, pixel_budget{world_.bounds(), now.mono}});
+  world_.clients.emplace(input.id, connection{input.admin, pixel_budget{world_.bounds(), now.mono}});
   if (world_.stopping)
     here.send(input.id, say_goodbye{goodbye_reason::shutting_down});
+  else if (!input.token.empty() && !sign_in_by_token(input.id, input.token, here))
+    here.send(input.id, say_goodbye{goodbye_reason::kicked});
   settle(here);
 }
 
@@ -27,6 +32,8 @@ void engine::apply(const disconnected& input, instant now, effects& out) {
   turn here{now, out};
   if (const auto place = world_.clients.find(input.id); place != world_.clients.end()) {
     viewing_.gone(input.id, place->second, here);
+    chat_.gone(input.id, place->second, here);
+    players_.gone(input.id);
     keeping_.gone(input.id);
     world_.commits.drop(input.id);
     world_.clients.erase(place);
@@ -34,10 +41,21 @@ void engine::apply(const disconnected& input, instant now, effects& out) {
   settle(here);
 }
 
+void engine::apply(const token_shown& input, instant now, effects& out) {
+  turn here{now, out};
+  const asker who{input.from, input.request, std::nullopt};
+  const auto signed_in = sign_in_by_token(input.from, input.token, here);
+  if (signed_in)
+    replies_.answer(who, json::object(), here);
+  else
+    replies_.answer(who, tl::unexpected{signed_in.error()}, here);
+  settle(here);
+}
+
 void engine::apply(const command_received& input, instant now, effects& out) {
   turn here{now, out};
   if (commands_.receive(input, here))
-    stopping_.begin({"connection " + std::to_string(input.from.value) + " asked for it", false}, here);
+    stop({"connection " + std::to_string(input.from.value) + " asked for it", false}, here);
   settle(here);
 }
 
@@ -99,7 +117,7 @@ void engine::apply(const committed& input, instant now, effects& out) {
 void engine::apply(const store_failed& input, instant now, effects& out) {
   turn here{now, out};
   world_.commits.fail(here);
-  stopping_.begin({"storage failed: " + input.reason, true}, here);
+  stop({"storage failed: " + input.reason, true}, here);
   settle(here);
 }
 
@@ -129,6 +147,48 @@ void engine::apply(picture_loaded& input, instant now, effects& out) {
   settle(here);
 }
 
+void engine::apply(const chat_requested& input, instant now, effects& out) {
+  turn here{now, out};
+  chat_.subscribe(input, here);
+  settle(here);
+}
+
+void engine::apply(const text_page_taken& input, instant now, effects& out) {
+  turn here{now, out};
+  chat_.page_taken(input, here);
+  settle(here);
+}
+
+void engine::apply(const text_stream_left& input, instant now, effects& out) {
+  turn here{now, out};
+  chat_.leave(input, here);
+  settle(here);
+}
+
+void engine::apply(chat_read input, instant now, effects& out) {
+  turn here{now, out};
+  chat_.page_read(std::move(input), here);
+  settle(here);
+}
+
+void engine::apply(messages_found input, instant now, effects& out) {
+  turn here{now, out};
+  chat_.found(std::move(input), here);
+  settle(here);
+}
+
+void engine::apply(passphrase_hashed input, instant now, effects& out) {
+  turn here{now, out};
+  players_.on(std::move(input), here);
+  settle(here);
+}
+
+void engine::apply(passphrase_checked input, instant now, effects& out) {
+  turn here{now, out};
+  players_.on(std::move(input), here);
+  settle(here);
+}
+
 void engine::apply(const tick&, instant now, effects& out) {
   turn here{now, out};
   for (const auto& due : world_.alarms.take_due(now.mono))
@@ -138,7 +198,7 @@ void engine::apply(const tick&, instant now, effects& out) {
 
 void engine::apply(const shutdown_requested& input, instant now, effects& out) {
   turn here{now, out};
-  stopping_.begin(input, here);
+  stop(input, here);
   settle(here);
 }
 
@@ -176,6 +236,29 @@ void engine::alarm(const timer_key& due, turn& now) {
     }
     return;
   }
+}
+
+result<void> engine::sign_in_by_token(connection_id who, const std::string& token, turn& now) {
+  auto* client = world_.find_client(who);
+  if (!client)
+    return failure(errc::not_found, "the connection is gone");
+  client->player = {};
+  client->identity = author_identity::anonymous;
+  client->token_hash.clear();
+  if (token.empty())
+    return {};
+  const auto known = players_.signed_in_by(token, now.now.wall);
+  if (!known)
+    return failure(errc::unauthorized, "the token is none, or none any more; sign_in gives one");
+  client->player = known->player;
+  client->identity = known->identity;
+  client->token_hash = token_hash(token);
+  return {};
+}
+
+void engine::stop(const shutdown_requested& why, turn& now) {
+  stopping_.begin(why, now);
+  chat_.stop(now);
 }
 
 void engine::settle(turn& now) {

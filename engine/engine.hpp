@@ -1,5 +1,6 @@
 #pragma once
 
+#include "engine/chat/chat.hpp"
 #include "engine/commands.hpp"
 #include "engine/effects.hpp"
 #include "engine/pictures/drawing.hpp"
@@ -7,7 +8,9 @@
 #include "engine/pictures/loader.hpp"
 #include "engine/pictures/making.hpp"
 #include "engine/pictures/viewing.hpp"
+#include "engine/players/players.hpp"
 #include "engine/replies.hpp"
+#include "engine/sessions/sessions.hpp"
 #include "engine/stopping.hpp"
 #include "engine/world.hpp"
 
@@ -28,6 +31,7 @@ public:
 
   void apply(const connected& input, instant now, effects& out);
   void apply(const disconnected& input, instant now, effects& out);
+  void apply(const token_shown& input, instant now, effects& out);
   void apply(const command_received& input, instant now, effects& out);
   void apply(picture_posted input, instant now, effects& out);
   void apply(const image_requested& input, instant now, effects& out);
@@ -42,6 +46,13 @@ public:
   void apply(const snapshot_written& input, instant now, effects& out);
   void apply(png_decoded input, instant now, effects& out);
   void apply(picture_loaded& input, instant now, effects& out);
+  void apply(const chat_requested& input, instant now, effects& out);
+  void apply(const text_page_taken& input, instant now, effects& out);
+  void apply(const text_stream_left& input, instant now, effects& out);
+  void apply(chat_read input, instant now, effects& out);
+  void apply(messages_found input, instant now, effects& out);
+  void apply(passphrase_hashed input, instant now, effects& out);
+  void apply(passphrase_checked input, instant now, effects& out);
   void apply(const tick& input, instant now, effects& out);
   void apply(const shutdown_requested& input, instant now, effects& out);
 
@@ -52,6 +63,9 @@ public:
 
 private:
   void alarm(const timer_key& due, turn& now);
+  void stop(const shutdown_requested& why, turn& now);
+  /// Makes a connection's requests those of the token's player, or nobody's without one.
+  [[nodiscard]] result<void> sign_in_by_token(connection_id who, const std::string& token, turn& now);
   /// Ends every input: looks at what it touched, hands the next batch to storage, asks for the next wake-up.
   void settle(turn& now);
 
@@ -61,6 +75,9 @@ private:
   keeping keeping_;
   replies replies_;
   making making_;
+  chat chat_;
+  players players_;
+  sessions sessions_;
   commands commands_;
   stopping stopping_;
 };

@@ -15,6 +15,8 @@ struct engine_setup {
   storage_actor storage;
   snapshot_actor snapshots;
   loader_actor loader;
+  history_actor history;
+  passphrase_actor passphrases;
   manager_actor manager;
 };
 

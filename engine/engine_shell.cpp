@@ -12,10 +12,14 @@ engine_shell::engine_shell(caf::actor_config& cfg, engine_setup setup)
       storage_{std::move(setup.storage)},
       snapshots_{std::move(setup.snapshots)},
       loader_{std::move(setup.loader)},
+      history_{std::move(setup.history)},
+      passphrases_{std::move(setup.passphrases)},
       manager_{std::move(setup.manager)} {
   monitor(storage_);
   monitor(snapshots_);
   monitor(loader_);
+  monitor(history_);
+  monitor(passphrases_);
   set_down_handler([this](caf::down_msg& what) { went_down(what); });
   // A message that bounced off a connection which ended meanwhile is no reason to end.
   set_error_handler([](caf::error&) {});
@@ -29,6 +33,7 @@ engine_actor::behavior_type engine_shell::make_behavior() {
         connections_.emplace(what.id, connection{who, runtime::sleeper_of(who)});
         apply(what);
       },
+      [this](const token_shown& what) { apply(what); },
       [this](command_received& what) { apply(std::move(what)); },
       [this](picture_posted& what) { apply(std::move(what)); },
       [this](const image_requested& what) { apply(what); },
@@ -48,6 +53,13 @@ engine_actor::behavior_type engine_shell::make_behavior() {
         apply(what);
       },
       [this](const shutdown_requested& what) { apply(what); },
+      [this](const chat_requested& what) { apply(what); },
+      [this](const text_page_taken& what) { apply(what); },
+      [this](const text_stream_left& what) { apply(what); },
+      [this](passphrase_hashed& what) { apply(std::move(what)); },
+      [this](passphrase_checked& what) { apply(std::move(what)); },
+      [this](chat_read& what) { apply(std::move(what)); },
+      [this](messages_found& what) { apply(std::move(what)); },
   };
 }
 
@@ -58,6 +70,8 @@ void engine_shell::on_exit() {
   storage_ = nullptr;
   snapshots_ = nullptr;
   loader_ = nullptr;
+  history_ = nullptr;
+  passphrases_ = nullptr;
   manager_ = nullptr;
 }
 
@@ -114,6 +128,22 @@ void engine_shell::carry_out(decode_upload& what) {
 
 void engine_shell::carry_out(load_picture& what) {
   send(loader_, std::move(what), engine_actor{this});
+}
+
+void engine_shell::carry_out(read_chat& what) {
+  send(history_, what, engine_actor{this});
+}
+
+void engine_shell::carry_out(find_messages& what) {
+  send(history_, std::move(what), engine_actor{this});
+}
+
+void engine_shell::carry_out(hash_passphrase& what) {
+  send(passphrases_, std::move(what), engine_actor{this});
+}
+
+void engine_shell::carry_out(check_passphrase& what) {
+  send(passphrases_, std::move(what), engine_actor{this});
 }
 
 void engine_shell::carry_out(close_listeners& what) {

@@ -40,6 +40,10 @@ private:
   void carry_out(drop_snapshots& what);
   void carry_out(decode_upload& what);
   void carry_out(load_picture& what);
+  void carry_out(read_chat& what);
+  void carry_out(find_messages& what);
+  void carry_out(hash_passphrase& what);
+  void carry_out(check_passphrase& what);
   void carry_out(close_listeners& what);
   void carry_out(engine_stopped& what);
   void carry_out(wake_at& what);
@@ -50,6 +54,8 @@ private:
   storage_actor storage_;
   snapshot_actor snapshots_;
   loader_actor loader_;
+  history_actor history_;
+  passphrase_actor passphrases_;
   manager_actor manager_;
   std::unordered_map<connection_id, connection> connections_;
   std::unordered_map<caf::actor_id, connection_id> ids_;

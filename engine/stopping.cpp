@@ -36,7 +36,8 @@ void stopping::settle(turn& now) {
       keeping_.write_all(now);
     for (auto& [id, each] : world_.pictures)
       drawing_.flush(each, now);
-    if ((without_snapshots_ || keeping_.is_all_written()) && making_.is_idle() && world_.commits.idle()) {
+    if ((without_snapshots_ || keeping_.is_all_written()) && making_.is_idle() && players_.is_idle()
+        && world_.commits.idle()) {
       // Whoever was sent more than is on disk would make the next start an unclean one; here nobody was.
       if (!failed_ && !world_.commits.failed())
         world_.commits.add(stopped_cleanly{});

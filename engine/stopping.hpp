@@ -3,6 +3,7 @@
 #include "engine/pictures/drawing.hpp"
 #include "engine/pictures/keeping.hpp"
 #include "engine/pictures/making.hpp"
+#include "engine/players/players.hpp"
 #include "engine/world.hpp"
 
 #include <string>
@@ -19,8 +20,8 @@ namespace atelier {
 /// Either phase is cut short by its deadline, together `limits::shutdown_max`.
 class stopping {
 public:
-  stopping(world& all, drawing& draws, keeping& keeper, making& maker)
-      : world_{all}, drawing_{draws}, keeping_{keeper}, making_{maker} {}
+  stopping(world& all, drawing& draws, keeping& keeper, making& maker, players& people)
+      : world_{all}, drawing_{draws}, keeping_{keeper}, making_{maker}, players_{people} {}
 
   void begin(const shutdown_requested& why, turn& now);
   void deadline(timer_kind which, turn& now);
@@ -41,6 +42,7 @@ private:
   drawing& drawing_;
   keeping& keeping_;
   making& making_;
+  players& players_;
   phase phase_ = phase::running;
   std::string reason_;
   bool failed_ = false;

@@ -9,11 +9,18 @@ world::world(limits bounds, recovered_state state)
       srv_id{state.srv_id},
       epoch{state.epoch},
       next_picture{state.next_picture_id},
+      next_session{state.next_session_id},
+      next_player{state.next_player_id},
+      stored_tokens{std::move(state.tokens)},
+      next_chat_seqno{state.next_chat_seqno},
+      uuids{state.seed},
       authors{state.clients, state.authors_until},
       first_answers{std::move(state.answers), bounds.answers_max} {
   config.recover(state.config);
   for (auto& each : state.sessions)
     sessions.emplace(each.id, std::move(each));
+  for (auto& each : state.players)
+    players.emplace(each.id, std::move(each));
   for (auto& each : state.pictures) {
     folders.insert(each.record.folder);
     picture known;
@@ -57,6 +64,7 @@ json to_json(const session_record& shown) {
           {"uuid", shown.uuid},
           {"name", shown.name},
           {"mode", shown.mode},
+          {"created_by", shown.created_by == player_id{} ? json() : json(shown.created_by.value)},
           {"created_at", to_iso8601(shown.created_at)}};
 }
 

@@ -7,6 +7,7 @@
 #include "engine/identities.hpp"
 #include "engine/pictures/picture.hpp"
 #include "engine/timers.hpp"
+#include "engine/uuid_source.hpp"
 
 #include <map>
 #include <set>
@@ -26,6 +27,14 @@ struct world {
   std::map<session_id, session_record> sessions;
   std::map<picture_id, picture> pictures;
   picture_id next_picture;
+  session_id next_session;
+  /// Removed ones too, since messages name them.
+  std::map<player_id, player_record> players;
+  player_id next_player;
+  /// As they were stored at start, for whoever keeps them since.
+  std::vector<token_record> stored_tokens;
+  seqno_t next_chat_seqno = 1;
+  uuid_source uuids;
   /// Folders of pictures, which never share one.
   std::set<std::string> folders;
   identities authors;

@@ -212,7 +212,8 @@ void keeping::refuse_waiting(picture& what, const error& why, turn& now) {
     now.send(each.from, image_ready{each.request, tl::unexpected{why}});
 }
 
-void keeping::removed(picture& what, turn& now) {
+void keeping::remove(picture& what, turn& now) {
+  const auto id = what.record.id;
   drawing_.removed(what, now);
   refuse_waiting(what, no_such_picture(what.record.id), now);
   for (const auto& [who, each] : what.viewers) {
@@ -226,7 +227,10 @@ void keeping::removed(picture& what, turn& now) {
   if (!files.empty())
     world_.commits.hold(now, drop_snapshots{std::move(files)});
   for (const auto kind : {timer_kind::flush, timer_kind::cursors, timer_kind::presence, timer_kind::snapshot})
-    world_.alarms.cancel({kind, what.record.id});
+    world_.alarms.cancel({kind, id});
+  world_.folders.erase(what.record.folder);
+  world_.touched.erase(id);
+  world_.pictures.erase(id);
 }
 
 void keeping::write_all(turn& now) {

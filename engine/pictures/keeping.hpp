@@ -23,8 +23,9 @@ public:
   /// Looks at a picture that an input has touched, and does whatever can be done for it now.
   void settle(picture& what, turn& now);
 
-  /// Forgets a picture that was removed: ends its streams, refuses who waits.
-  void removed(picture& what, turn& now);
+  /// Removes a picture, whose `picture_removed` was added before: ends its streams, refuses who waits, has its files
+  /// deleted. `what` is gone then.
+  void remove(picture& what, turn& now);
 
   /// Has every changed picture written; nothing of it is put off any more.
   void write_all(turn& now);

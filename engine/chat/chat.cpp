@@ -1,0 +1,272 @@
+#include "engine/chat/chat.hpp"
+
+#include "engine/arguments.hpp"
+
+#include <algorithm>
+#include <limits>
+#include <string>
+
+namespace atelier {
+
+namespace {
+
+constexpr std::uint32_t found_default = 20;
+
+json to_json(const chat_message& what, std::uint32_t srv_id) {
+  return json::parse("{" + members_of(what, srv_id) + "}");
+}
+
+std::optional<error> wrong_with_text(const std::string& text) {
+  if (text.find_first_not_of(" \t\r\n") == std::string::npos)
+    return error{errc::bad_data, "\"text\" is empty; a message has at least one character that is no blank"};
+  if (text.size() > limits::message_text_bytes_max)
+    return error{errc::bad_data, "\"text\" is " + std::to_string(text.size()) + " bytes long; a message has at most "
+                                     + std::to_string(limits::message_text_bytes_max)};
+  return std::nullopt;
+}
+
+/// As many of them as fit into an answer.
+json list_of(const std::vector<chat_message>& messages, std::uint32_t srv_id) {
+  json out{{"messages", json::array()}};
+  std::size_t size = 0;
+  for (const auto& each : messages) {
+    size += members_of(each, srv_id).size();
+    if (size > limits::list_bytes_max) {
+      out["more"] = true;
+      break;
+    }
+    out["messages"].push_back(to_json(each, srv_id));
+  }
+  return out;
+}
+
+tl::unexpected<error> no_such_message(seqno_t id, session_id session) {
+  return failure(errc::not_found, "there is no message " + std::to_string(id) + " in the chat of session "
+                                      + std::to_string(session.value));
+}
+
+} // namespace
+
+void chat::say(const asker& who, const command& what, turn& now) {
+  arguments args{what.args};
+  auto text = args.text("text");
+  if (args.wrong())
+    return replies_.answer(who, tl::unexpected{*args.wrong()}, now);
+  if (auto wrong = wrong_with_text(text))
+    return replies_.answer(who, tl::unexpected{std::move(*wrong)}, now);
+  const auto& client = *world_.find_client(who.from);
+  chat_message said;
+  said.seqno = said.id = world_.next_chat_seqno++;
+  said.session = *what.session;
+  said.author = client.player;
+  said.identity = client.identity;
+  said.handle = client.player == player_id{} ? "anonymous" : world_.players.at(client.player).handle;
+  said.text = std::move(text);
+  said.at = std::chrono::floor<std::chrono::milliseconds>(now.now.wall);
+  changed(who, std::move(said), now);
+}
+
+void chat::changed(const asker& who, chat_message what, turn& now) {
+  world_.commits.add(what);
+  replies_.answer(who, json{{"message", to_json(what, world_.srv_id)}}, now);
+  streams_.said(what, now);
+}
+
+void chat::edit_message(const asker& who, const command& what, turn& now) {
+  arguments args{what.args};
+  auto text = args.text("text");
+  if (args.wrong())
+    return replies_.answer(who, tl::unexpected{*args.wrong()}, now);
+  if (auto wrong = wrong_with_text(text))
+    return replies_.answer(who, tl::unexpected{std::move(*wrong)}, now);
+  with_own_message(who, what, now, [this, text = std::move(text)](const asker& asked, chat_message edited, turn& then) {
+    edited.text = text;
+    edited.seqno = world_.next_chat_seqno++;
+    edited.edited_at = std::chrono::floor<std::chrono::milliseconds>(then.now.wall);
+    changed(asked, std::move(edited), then);
+  });
+}
+
+void chat::delete_message(const asker& who, const command& what, turn& now) {
+  with_own_message(who, what, now, [this](const asker& asked, chat_message deleted, turn& then) {
+    deleted.text.clear();
+    deleted.attachment.reset();
+    deleted.deleted = true;
+    deleted.seqno = world_.next_chat_seqno++;
+    deleted.edited_at = std::chrono::floor<std::chrono::milliseconds>(then.now.wall);
+    changed(asked, std::move(deleted), then);
+  });
+}
+
+void chat::message_history(const asker& who, const command& what, turn& now) {
+  with_own_message(who, what, now, [this](const asker& asked, const chat_message& known, turn& then) {
+    find_messages wanted;
+    wanted.wanted = find_messages::what::versions;
+    wanted.id = known.id;
+    look_up(
+        asked, std::move(wanted),
+        [this](const asker& to, result<std::vector<chat_message>> versions, turn& later) {
+          if (!versions)
+            return replies_.answer(to, tl::unexpected{versions.error()}, later);
+          replies_.answer(to, list_of(*versions, world_.srv_id), later);
+        },
+        then);
+  });
+}
+
+void chat::with_own_message(const asker& who, const command& what, turn& now,
+                            std::function<void(const asker&, chat_message, turn&)> then) {
+  arguments args{what.args};
+  const seqno_t id = args.number("message");
+  if (args.wrong())
+    return replies_.answer(who, tl::unexpected{*args.wrong()}, now);
+  const auto session = *what.session;
+  const auto go_on = [this, session, then = std::move(then)](const asker& asked, const chat_message& found,
+                                                             turn& later) {
+    if (const auto allowed = may_change(asked, found, session); !allowed)
+      return replies_.answer(asked, tl::unexpected{allowed.error()}, later);
+    then(asked, found, later);
+  };
+  if (const auto* known = streams_.find(session, id))
+    return go_on(who, *known, now);
+  find_messages wanted;
+  wanted.wanted = find_messages::what::latest;
+  wanted.id = id;
+  look_up(
+      who, std::move(wanted),
+      [this, session, id, go_on](const asker& asked, result<std::vector<chat_message>> found, turn& later) {
+        // It may have been changed while the disk was asked.
+        if (const auto* known = streams_.find(session, id))
+          return go_on(asked, *known, later);
+        if (!found)
+          return replies_.answer(asked, tl::unexpected{found.error()}, later);
+        if (found->empty())
+          return replies_.answer(asked, no_such_message(id, session), later);
+        go_on(asked, found->front(), later);
+      },
+      now);
+}
+
+result<void> chat::may_change(const asker& who, const chat_message& what, session_id session) const {
+  if (what.session != session || !world_.sessions.contains(session))
+    return no_such_message(what.id, session);
+  if (what.deleted)
+    return failure(errc::not_found, "message " + std::to_string(what.id) + " was deleted");
+  const auto* client = world_.find_client(who.from);
+  if (!client)
+    return failure(errc::unauthorized, "the connection is gone");
+  if (client->admin || (client->player != player_id{} && client->player == what.author))
+    return {};
+  if (client->player == player_id{})
+    return failure(errc::unauthorized,
+                   "message " + std::to_string(what.id) + " can be changed by its author; sign in to be somebody");
+  return failure(errc::forbidden, "message " + std::to_string(what.id) + " is " + what.handle
+                                      + "'s, and only its author and an admin may change it");
+}
+
+void chat::search_messages(const asker& who, const command& what, turn& now) {
+  arguments args{what.args};
+  find_messages wanted;
+  wanted.wanted = find_messages::what::matching;
+  wanted.session = *what.session;
+  wanted.query = args.text("query");
+  const auto before = args.optional_number("before");
+  wanted.before = before ? *before : std::numeric_limits<std::int64_t>::max();
+  const auto count = args.optional_number("count").value_or(found_default);
+  if (args.wrong())
+    return replies_.answer(who, tl::unexpected{*args.wrong()}, now);
+  if (count < 1 || count > limits::messages_found_max)
+    return replies_.answer(who,
+                           failure(errc::bad_data, "\"count\" is " + std::to_string(count) + "; it must be from 1 to "
+                                                       + std::to_string(limits::messages_found_max)),
+                           now);
+  if (wanted.query.size() > limits::name_bytes_max)
+    return replies_.answer(who,
+                           failure(errc::bad_data, "\"query\" is " + std::to_string(wanted.query.size())
+                                                       + " bytes long; it may have "
+                                                       + std::to_string(limits::name_bytes_max)),
+                           now);
+  wanted.count = count;
+  look_up(
+      who, std::move(wanted),
+      [this](const asker& asked, result<std::vector<chat_message>> found, turn& later) {
+        if (!found)
+          return replies_.answer(asked, tl::unexpected{found.error()}, later);
+        replies_.answer(asked, list_of(*found, world_.srv_id), later);
+      },
+      now);
+}
+
+void chat::look_up(const asker& who, find_messages wanted, continuation then, turn& now) {
+  wanted.request = next_lookup_++;
+  lookups_.emplace(wanted.request, lookup{who, std::move(then)});
+  now.out.emplace_back(std::move(wanted));
+}
+
+void chat::found(messages_found input, turn& now) {
+  const auto place = lookups_.find(input.request);
+  if (place == lookups_.end())
+    return;
+  const auto waiting = std::move(place->second);
+  lookups_.erase(place);
+  waiting.then(waiting.who, std::move(input.messages), now);
+}
+
+void chat::stop(turn& now) {
+  for (const auto& [request, waiting] : std::exchange(lookups_, {}))
+    replies_.answer({waiting.who.from, waiting.who.id, std::nullopt},
+                    failure(errc::shutting_down, "the server is shutting down; ask again when it is back"), now);
+}
+
+void chat::subscribe(const chat_requested& input, turn& now) {
+  const auto& session = input.source.session;
+  const bool was_there = streams_.readers(session).contains(input.from);
+  streams_.subscribe(input, now);
+  if (!was_there && streams_.readers(session).contains(input.from))
+    spread_presence("came", input.from, session, now);
+}
+
+void chat::leave(const text_stream_left& input, turn& now) {
+  const auto* client = world_.find_client(input.from);
+  const auto stream = client ? client->chats.find(input.mux) : std::map<mux_id, session_id>::const_iterator{};
+  const auto session = client && stream != client->chats.end() ? std::optional{stream->second} : std::nullopt;
+  streams_.leave(input, now);
+  if (session && !streams_.readers(*session).contains(input.from))
+    spread_presence("went", input.from, *session, now);
+}
+
+void chat::gone(connection_id who, const connection& client, turn& now) {
+  std::set<session_id> sessions;
+  for (const auto& [mux, session] : client.chats)
+    sessions.insert(session);
+  streams_.gone(who, client);
+  for (const auto session : sessions)
+    spread_presence("went", who, session, now);
+}
+
+json chat::shown(connection_id who) const {
+  const auto& client = world_.clients.at(who);
+  const bool known = client.player != player_id{};
+  return {{"player", known ? json(client.player.value) : json()},
+          {"handle", known ? world_.players.at(client.player).handle : "anonymous"},
+          {"identity", name_of(client.identity)}};
+}
+
+void chat::spread_presence(std::string_view event, connection_id who, session_id session, turn& now) {
+  replies_.spread({{session, std::string{event}, shown(who)}}, now);
+}
+
+void chat::who_is_there(const asker& who, const command& what, turn& now) {
+  json list = json::array();
+  std::size_t size = 0;
+  for (const auto& [each, streams] : streams_.readers(*what.session)) {
+    auto entry = shown(each);
+    size += entry.dump().size();
+    if (size > limits::list_bytes_max)
+      break;
+    list.push_back(std::move(entry));
+  }
+  replies_.answer(who, json{{"who", std::move(list)}}, now);
+}
+
+} // namespace atelier

@@ -1,0 +1,71 @@
+#pragma once
+
+#include "engine/chat/chat_streams.hpp"
+#include "engine/replies.hpp"
+
+#include <functional>
+#include <map>
+
+namespace atelier {
+
+/// What is said in the sessions: messages with their versions, who reads along, and the search.
+class chat {
+public:
+  chat(world& all, replies& answers) : world_{all}, replies_{answers}, streams_{all} {}
+
+  /// `say {text}` → `{"message":{…}}`
+  void say(const asker& who, const command& what, turn& now);
+  /// `edit_message {message, text}`; one's own, or any for an admin.
+  void edit_message(const asker& who, const command& what, turn& now);
+  /// `delete_message {message}`
+  void delete_message(const asker& who, const command& what, turn& now);
+  /// `message_history {message}` → `{"messages":[…]}`: all versions, for those who may edit it.
+  void message_history(const asker& who, const command& what, turn& now);
+  /// `search_messages {query, before?, count?}` → `{"messages":[…],"more"?:true}`, the latest first.
+  void search_messages(const asker& who, const command& what, turn& now);
+  /// `who` → `{"who":[…]}`: everybody whose connection reads the chat.
+  void who_is_there(const asker& who, const command& what, turn& now);
+
+  void subscribe(const chat_requested& input, turn& now);
+  void page_taken(const text_page_taken& input, turn& now) {
+    streams_.page_taken(input, now);
+  }
+  void leave(const text_stream_left& input, turn& now);
+  void page_read(chat_read input, turn& now) {
+    streams_.page_read(std::move(input), now);
+  }
+  void found(messages_found input, turn& now);
+  void gone(connection_id who, const connection& client, turn& now);
+  void removed(session_id session, turn& now) {
+    streams_.removed(session, now);
+  }
+  /// Answers all who wait for the disk that the server is shutting down.
+  void stop(turn& now);
+
+private:
+  using continuation = std::function<void(const asker&, result<std::vector<chat_message>>, turn&)>;
+  struct lookup {
+    asker who;
+    continuation then;
+  };
+
+  /// Adds a version with the next seqno, and tells everybody.
+  void publish(chat_message what, turn& now);
+  /// Asks the disk, then goes on.
+  void look_up(const asker& who, find_messages wanted, continuation then, turn& now);
+  /// Finds the message that a command names, checks that the asker may change it, and goes on.
+  void with_own_message(const asker& who, const command& what, turn& now,
+                        std::function<void(const asker&, chat_message, turn&)> then);
+  [[nodiscard]] result<void> may_change(const asker& who, const chat_message& what, session_id session) const;
+  void changed(const asker& who, chat_message what, turn& now);
+  [[nodiscard]] json shown(connection_id who) const;
+  void spread_presence(std::string_view event, connection_id who, session_id session, turn& now);
+
+  world& world_;
+  replies& replies_;
+  chat_streams streams_;
+  std::map<std::uint64_t, lookup> lookups_;
+  std::uint64_t next_lookup_ = 1;
+};
+
+} // namespace atelier

@@ -1,0 +1,59 @@
+#pragma once
+
+#include "engine/chat/recent_messages.hpp"
+#include "engine/world.hpp"
+
+#include <map>
+
+namespace atelier {
+
+/// Who reads which chat: the stored past in pages that are read outside the engine, then the end of it from memory
+/// with the `sync`, then what happens. Between the two nothing is lost and nothing comes twice: a page goes as far as
+/// memory begins, and one that is still behind that reads on.
+class chat_streams {
+public:
+  explicit chat_streams(world& all) : world_{all} {}
+
+  void subscribe(const chat_requested& input, turn& now);
+  void page_taken(const text_page_taken& input, turn& now);
+  void page_read(chat_read input, turn& now);
+  void leave(const text_stream_left& input, turn& now);
+  void gone(connection_id who, const connection& client);
+  /// Ends all streams of a chat that is removed.
+  void removed(session_id session, turn& now);
+
+  /// A new version of a message that storage has been given: sent to all whose stream is live, when it is on disk.
+  void said(const chat_message& what, turn& now);
+
+  /// The latest version of a message, where it is in memory.
+  [[nodiscard]] const chat_message* find(session_id session, seqno_t id) const;
+  /// Connections that read the chat, and how many streams of it each has open.
+  [[nodiscard]] const std::map<connection_id, std::size_t>& readers(session_id session) const;
+
+private:
+  using key = std::pair<connection_id, mux_id>;
+  struct stream {
+    session_id session;
+    /// Everything up to here was sent.
+    seqno_t sent = 0;
+    /// A page of it is being read; it has left meanwhile.
+    bool reading = false;
+    bool left = false;
+    bool live = false;
+  };
+
+  /// `last`: the last seqno that is not in memory, where nothing is yet.
+  [[nodiscard]] recent_messages& recent(session_id session, seqno_t last);
+  void go_on(key who, stream& which, turn& now);
+  void end(key who, std::string reason, turn& now);
+  void reads_no_more(session_id session, connection_id who);
+
+  world& world_;
+  std::map<key, stream> streams_;
+  /// The readers of each chat whose streams are live.
+  std::map<session_id, std::set<key>> live_;
+  std::map<session_id, std::map<connection_id, std::size_t>> readers_;
+  std::map<session_id, recent_messages> recent_;
+};
+
+} // namespace atelier

@@ -1,0 +1,40 @@
+#pragma once
+
+#include "engine/chat/chat.hpp"
+#include "engine/names.hpp"
+#include "engine/pictures/keeping.hpp"
+#include "engine/replies.hpp"
+
+namespace atelier {
+
+/// The sessions: made, named, looked at and removed. Their names are unique after folding (engine/names.hpp).
+class sessions {
+public:
+  sessions(world& all, replies& answers, keeping& pictures, chat& talk);
+
+  /// `sessions` → `{"sessions":[…]}`, in pages as `pictures`.
+  void list(const asker& who, const command& what, turn& now);
+  /// `add_session {name, mode?, config?}` → `{"session":{…},"similar"?:[names]}`
+  void add(const asker& who, const command& what, turn& now);
+  /// `rename_session {name}`; by whoever made it, or an admin.
+  void rename(const asker& who, const command& what, turn& now);
+  /// `remove_session`: with its pictures and its chat.
+  void remove(const asker& who, const command& what, turn& now);
+  /// `state`: of a session, or of the whole server.
+  void state(const asker& who, const command& what, turn& now);
+  void enter(const asker& who, const command& what, turn& now);
+  void leave(const asker& who, const command& what, turn& now);
+
+private:
+  [[nodiscard]] std::optional<error> wrong_with(const std::string& name, std::optional<session_id> own) const;
+  [[nodiscard]] std::optional<error> not_ones_own(const asker& who, const session_record& which) const;
+  [[nodiscard]] json with_similar(json result, const std::string& name, session_id own) const;
+
+  world& world_;
+  replies& replies_;
+  keeping& keeping_;
+  chat& chat_;
+  name_index<session_id> names_;
+};
+
+} // namespace atelier

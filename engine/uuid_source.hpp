@@ -1,0 +1,22 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <random>
+#include <string>
+
+namespace atelier {
+
+/// Makes UUIDs of version 4 (RFC 9562) from a random seed, the same ones from the same seed.
+class uuid_source {
+public:
+  explicit uuid_source(const std::array<std::uint64_t, 2>& seed);
+
+  /// In lower case.
+  [[nodiscard]] std::string next();
+
+private:
+  std::mt19937_64 numbers_;
+};
+
+} // namespace atelier
