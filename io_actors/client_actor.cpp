@@ -53,12 +53,12 @@ client_actor::behavior_type client_actor::make_behavior() {
   if (setup_.turned_away)
     session_.leave(goodbye_reason::rate_limited);
   else
-    send(setup_.engine, connected{setup_.id, setup_.admin}, connection_actor{this});
+    send(setup_.engine, connected{setup_.id, setup_.admin, setup_.token}, connection_actor{this});
   start();
   return {
-      telling<deliver>(),       [](const image_ready&) {}, telling<stream_joined>(), telling<stream_refused>(),
-      telling<stream_ended>(),  telling<ops_rejected>(),   telling<draws_taken>(),   showing<presence_changed>(),
-      showing<cursors_moved>(), telling<say_goodbye>(),
+      telling<deliver>(),      [](const image_ready&) {},   telling<stream_joined>(),     telling<stream_refused>(),
+      telling<stream_ended>(), telling<text_items>(),       telling<text_stream_ended>(), telling<ops_rejected>(),
+      telling<draws_taken>(),  showing<presence_changed>(), showing<cursors_moved>(),     telling<say_goodbye>(),
   };
 }
 

@@ -9,6 +9,13 @@
 
 namespace atelier {
 
+namespace {
+
+/// A page of a stream's past is asked for while less than this part of the outbox waits.
+constexpr std::size_t page_share = 16;
+
+} // namespace
+
 client_session::client_session(connection_id id, std::uint32_t srv_id, std::shared_ptr<const limits> bounds)
     : id_{id},
       srv_id_{srv_id},
@@ -84,15 +91,27 @@ void client_session::read(command& what) {
 void client_session::read(const subscribe_request& what) {
   if (const auto* other = std::get_if<other_source>(&what.source)) {
     const error why{errc::not_found,
-                    "there is no source \"" + other->kind + "\" to subscribe to; there is \"picture\""};
+                    "there is no source \"" + other->kind + "\" to subscribe to; there are \"picture\" and \"chat\""};
     return box_.push(stream_error_text(what.mux, why));
   }
-  const auto& source = std::get<picture_source>(what.source);
-  if (const auto why = streams_.open(what.mux, source.picture))
-    return box_.push(stream_error_text(what.mux, *why));
-  box_.open(what.mux, source.picture);
+  if (const auto* chat = std::get_if<chat_source>(&what.source))
+    return open_chat(what.mux, *chat);
+  open_picture(what.mux, std::get<picture_source>(what.source));
+}
+
+void client_session::open_picture(mux_id mux, const picture_source& source) {
+  if (const auto why = streams_.open(mux, source.picture))
+    return box_.push(stream_error_text(mux, *why));
+  box_.open(mux, source.picture);
   reader_.flush(messages_);
-  messages_.emplace_back(stream_requested{id_, what.mux, source});
+  messages_.emplace_back(stream_requested{id_, mux, source});
+}
+
+void client_session::open_chat(mux_id mux, const chat_source& source) {
+  if (const auto why = streams_.open_texts(mux))
+    return box_.push(stream_error_text(mux, *why));
+  reader_.flush(messages_);
+  messages_.emplace_back(chat_requested{id_, mux, source});
 }
 
 void client_session::read(const close_request& what) {
@@ -107,9 +126,14 @@ void client_session::read(const goodbye_request&) {
   input_ended();
 }
 
-void client_session::close_stream(mux_id mux, picture_id picture) {
+void client_session::close_stream(mux_id mux, const stream_table::closing& what) {
   reader_.flush(messages_);
-  messages_.emplace_back(stream_left{id_, mux, picture});
+  if (what.picture) {
+    messages_.emplace_back(stream_left{id_, mux, *what.picture});
+  } else {
+    std::erase(pages_wanted_, mux);
+    messages_.emplace_back(text_stream_left{id_, mux});
+  }
 }
 
 void client_session::on(const deliver& message) {
@@ -129,6 +153,8 @@ void client_session::on(const stream_refused& message) {
   if (const auto picture = streams_.picture_of(message.mux)) {
     box_.drop(*picture);
     streams_.erase(*picture);
+  } else {
+    streams_.erase(message.mux);
   }
   watch_size();
 }
@@ -137,6 +163,36 @@ void client_session::on(const stream_ended& message) {
   if (!streams_.end(message.mux, message.picture))
     return;
   box_.end(message.picture, message.reason);
+  watch_size();
+}
+
+void client_session::on(const text_items& message) {
+  if (!streams_.has_texts(message.mux) || phase_ == phase::closing || phase_ == phase::over)
+    return;
+  for (const auto& each : message.items)
+    box_.push(item_text(message.type, message.mux, *each));
+  if (message.what_follows == text_items::then::sync) {
+    box_.push(sync_text(message.mux));
+    streams_.synced(message.mux);
+  } else if (message.what_follows == text_items::then::next_page) {
+    pages_wanted_.push_back(message.mux);
+    ask_for_pages();
+  }
+  watch_size();
+}
+
+void client_session::ask_for_pages() {
+  if (pages_wanted_.empty() || box_.text_bytes() > bounds_->outbox_bytes_max / page_share)
+    return;
+  for (const auto mux : std::exchange(pages_wanted_, {}))
+    messages_.emplace_back(text_page_taken{id_, mux});
+}
+
+void client_session::on(const text_stream_ended& message) {
+  if (!streams_.has_texts(message.mux))
+    return;
+  box_.push(closed_text(message.mux, message.reason));
+  streams_.erase(message.mux);
   watch_size();
 }
 
@@ -194,6 +250,7 @@ client_session::batch client_session::gather(std::size_t bytes_max) {
   for (const auto picture : more.closed)
     streams_.erase(picture);
   out.messages = std::move(more.messages);
+  ask_for_pages();
   if (is_done()) {
     if (phase_ == phase::closing)
       out.messages.push_back(text_message(std::make_shared<const std::string>(goodbye_text(reason_))));

@@ -52,6 +52,8 @@ public:
   void on(const stream_refused& message);
   void on(const stream_ended& message);
   void on(const log_grown& message);
+  void on(const text_items& message);
+  void on(const text_stream_ended& message);
   void on(const ops_rejected& message);
   void on(const draws_taken& message);
   void on(const presence_changed& message);
@@ -93,7 +95,11 @@ private:
   void read(const subscribe_request& what);
   void read(const close_request& what);
   void read(const goodbye_request& what);
-  void close_stream(mux_id mux, picture_id picture);
+  void close_stream(mux_id mux, const stream_table::closing& what);
+  void open_picture(mux_id mux, const picture_source& source);
+  void open_chat(mux_id mux, const chat_source& source);
+  /// Asks for the next pages of the streams whose last page is mostly sent.
+  void ask_for_pages();
   void close_streams();
   [[nodiscard]] bool is_done() const noexcept;
   void watch_size();
@@ -114,6 +120,8 @@ private:
   outbox box_;
   engine_messages messages_;
   std::optional<time_point> last_progress_;
+  /// Streams of texts whose next page has to wait until there is room for it.
+  std::vector<mux_id> pages_wanted_;
 };
 
 } // namespace atelier

@@ -1,5 +1,7 @@
 #include "io_actors/http_actor.hpp"
 
+#include "io_actors/bearer_token.hpp"
+
 #include "io_actors/http_source.hpp"
 
 #include <boost/asio/buffer.hpp>
@@ -37,7 +39,7 @@ http_actor::http_actor(caf::actor_config& config, runtime::strand where, tcp_soc
 
 http_actor::behavior_type http_actor::make_behavior() {
   if (!setup_.turned_away)
-    send(setup_.engine, connected{setup_.id, setup_.admin}, connection_actor{this});
+    send(setup_.engine, connected{setup_.id, setup_.admin, {}}, connection_actor{this});
   error_code failed;
   stream_.socket().set_option(boost::asio::ip::tcp::no_delay{true}, failed);
   read_head(setup_.turned_away ? setup_.bounds->linger_max : setup_.bounds->handshake_max);
@@ -47,6 +49,8 @@ http_actor::behavior_type http_actor::make_behavior() {
       [](const stream_joined&) {},
       [](const stream_refused&) {},
       [](const stream_ended&) {},
+      [](const text_items&) {},
+      [](const text_stream_ended&) {},
       [](const ops_rejected&) {},
       [](const draws_taken&) {},
       [](const presence_changed&) {},
@@ -101,6 +105,10 @@ void http_actor::take_head() {
     return answer(error_answer(*refused));
   if (setup_.turned_away)
     return turn_away();
+  auto token = bearer_token(head[http::field::authorization]);
+  if (!token)
+    return refuse_token(error_answer(token.error()));
+  token_ = std::move(*token);
   auto route = find_route(head.method_string(), head.target(), parser_->upgrade());
   if (!route) {
     auto refusal = error_answer(route.error().status, route.error().what);
@@ -109,6 +117,19 @@ void http_actor::take_head() {
     return answer(std::move(refusal));
   }
   route_ = std::move(*route);
+  if (token_ == token_shown_)
+    return go_on();
+  stage_ = stage::signing_in;
+  stream_.expires_never();
+  send(setup_.engine, token_shown{setup_.id, ++request_, token_});
+}
+
+void http_actor::refuse_token(http_answer why) {
+  why.fields.emplace_back("WWW-Authenticate", "Bearer");
+  answer(std::move(why));
+}
+
+void http_actor::go_on() {
   if (parser_->is_done())
     return act();
   prepare_body();

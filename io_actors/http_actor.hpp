@@ -31,13 +31,16 @@ public:
 private:
   using parser = boost::beast::http::request_parser<boost::beast::http::buffer_body>;
   using error_code = boost::system::error_code;
-  enum class stage { reading_head, reading_body, waiting, writing, lingering };
+  enum class stage { reading_head, signing_in, reading_body, waiting, writing, lingering };
 
   void read_head(std::chrono::milliseconds time_max);
   void take_head();
   void refuse_head(error_code why);
   [[nodiscard]] std::optional<error> check_head() const;
   void turn_away();
+  void refuse_token(http_answer why);
+  void signed_in(const std::string& response);
+  void go_on();
   void prepare_body();
   void read_body();
   void take_body(error_code failed);
@@ -80,6 +83,9 @@ private:
   answer_shape shape_{};
   /// The list that is being put together, if that is what was asked for.
   std::optional<picture_pages> pages_;
+  /// Of the present request, and the one that the engine knows.
+  std::string token_;
+  std::string token_shown_;
   bool head_only_ = false;
   bool keep_alive_ = false;
   bool leaving_ = false;

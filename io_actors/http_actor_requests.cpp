@@ -74,7 +74,11 @@ void http_actor::ask(std::string action, json args, answer_shape shape) {
 
 void http_actor::take(const deliver& response) {
   // Broadcasts are for those who listen; a response can only be the one that is waited for.
-  if (!response.response || stage_ != stage::waiting)
+  if (!response.response)
+    return;
+  if (stage_ == stage::signing_in)
+    return signed_in(*response.text);
+  if (stage_ != stage::waiting)
     return;
   if (!pages_)
     return answer(answer_from(*response.text, shape_));
@@ -83,6 +87,17 @@ void http_actor::take(const deliver& response) {
   auto whole = std::move(*pages_).answer();
   pages_.reset();
   answer(std::move(whole));
+}
+
+void http_actor::signed_in(const std::string& response) {
+  auto outcome = answer_from(response, answer_shape::whole);
+  if (outcome.status == 200) {
+    token_shown_ = token_;
+    return go_on();
+  }
+  // Whatever was wrong, nobody is signed in now.
+  token_shown_.clear();
+  refuse_token(std::move(outcome));
 }
 
 void http_actor::take(const image_ready& image) {

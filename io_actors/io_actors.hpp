@@ -30,6 +30,8 @@ struct connection_setup {
   std::shared_ptr<traffic> counters;
   /// There is no room for it: it says so and ends, and the engine never hears of it.
   bool turned_away = false;
+  /// Of whoever was signed in by the handshake; empty for nobody.
+  std::string token{};
 };
 
 /// The same with counters, its own where it has none.

@@ -20,6 +20,10 @@ std::string_view name_of(member who) noexcept {
     return "snapshot worker";
   case member::loader:
     return "loader";
+  case member::history:
+    return "history reader";
+  case member::passphrases:
+    return "passphrase worker";
   case member::listener:
     return "listener";
   }

@@ -25,7 +25,7 @@ enum class admission {
 };
 
 /// The actors that live as long as the server.
-enum class member { engine, storage, snapshots, loader, listener };
+enum class member { engine, storage, snapshots, loader, history, passphrases, listener };
 
 [[nodiscard]] std::string_view name_of(member who) noexcept;
 
@@ -44,7 +44,7 @@ struct start_grace {
   std::chrono::milliseconds how_long{};
 };
 struct cut_connections {};
-/// Storage, snapshots, loader: finish and end.
+/// Storage and the workers: finish and end.
 struct end_workers {};
 /// Everybody is gone.
 struct over {

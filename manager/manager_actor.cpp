@@ -1,5 +1,7 @@
 #include "manager/manager_actor.hpp"
 
+#include "engine/players/passphrase_actor.hpp"
+#include "io_actors/bearer_token.hpp"
 #include "manager/listener_actor.hpp"
 #include "manager/manager_shell.hpp"
 
@@ -73,6 +75,8 @@ void manager_shell::on_exit() {
   storage_ = nullptr;
   snapshots_ = nullptr;
   loader_ = nullptr;
+  history_ = nullptr;
+  passphrases_ = nullptr;
   listeners_.clear();
   connections_.clear();
   setup_ = {};
@@ -90,8 +94,10 @@ void manager_shell::spawn_members() {
   storage_ = joined(member::storage, spawn_storage(system(), setup_.folder));
   snapshots_ = joined(member::snapshots, spawn_snapshots(system(), setup_.folder, setup_.bounds));
   loader_ = joined(member::loader, spawn_loader(system(), std::move(setup_.archive)));
+  history_ = joined(member::history, spawn_history(system(), std::move(setup_.chats), srv_id_));
+  passphrases_ = joined(member::passphrases, spawn_passphrases(system()));
   engine_ = joined(member::engine, spawn_engine(system(), {setup_.bounds, std::move(setup_.state), storage_, snapshots_,
-                                                           loader_, manager_actor{this}}));
+                                                           loader_, history_, passphrases_, manager_actor{this}}));
 }
 
 void manager_shell::spawn_listener(listening_socket& socket) {
@@ -137,8 +143,10 @@ void manager_shell::take(const upgrade_wanted& what) {
     return;
   before->second.how = admission::replaced;
   const auto on = strand_of(socket);
-  join(spawn_websocket(system(), on, std::move(socket), std::move(what.what->request),
-                       next_connection(local, admission::in)),
+  auto setup = next_connection(local, admission::in);
+  // The connection that it comes from has shown it to the engine, and was let in.
+  setup.token = bearer_token(what.what->request[boost::beast::http::field::authorization]).value_or("");
+  join(spawn_websocket(system(), on, std::move(socket), std::move(what.what->request), std::move(setup)),
        admission::in);
 }
 
@@ -193,6 +201,8 @@ void manager_shell::carry_out(const end_workers&) {
   send_exit(storage_, caf::exit_reason::user_shutdown);
   send_exit(snapshots_, caf::exit_reason::user_shutdown);
   send_exit(loader_, caf::exit_reason::user_shutdown);
+  send_exit(history_, caf::exit_reason::user_shutdown);
+  send_exit(passphrases_, caf::exit_reason::user_shutdown);
 }
 
 void manager_shell::carry_out(const over& what) {

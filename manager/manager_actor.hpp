@@ -16,6 +16,7 @@ struct manager_setup {
   recovered_state state;
   std::shared_ptr<data_folder> folder;
   std::shared_ptr<picture_archive> archive;
+  std::shared_ptr<chat_archive> chats;
   http_setup http;
   /// They listen already; the manager takes their descriptors over.
   std::vector<std::shared_ptr<listening_socket>> sockets;

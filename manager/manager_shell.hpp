@@ -49,6 +49,8 @@ private:
   storage_actor storage_;
   snapshot_actor snapshots_;
   loader_actor loader_;
+  history_actor history_;
+  passphrase_actor passphrases_;
   std::vector<caf::actor> listeners_;
   std::unordered_map<caf::actor_id, member> members_;
   struct joined_connection {

@@ -9,6 +9,7 @@
 
 #include <cstdio>
 #include <cstdlib>
+#include <random>
 #include <spdlog/sinks/stdout_color_sinks.h>
 #include <spdlog/spdlog.h>
 #include <unistd.h>
@@ -32,6 +33,7 @@ struct opened {
   std::shared_ptr<data_folder> folder;
   recovered_state state;
   std::shared_ptr<picture_archive> archive;
+  std::shared_ptr<chat_archive> chats;
   sockets listening;
 };
 
@@ -58,6 +60,14 @@ tl::expected<sockets, std::string> listen(const options& wanted) {
   return result;
 }
 
+std::array<std::uint64_t, 2> random_seed() {
+  std::random_device source;
+  const auto word = [&source] {
+    return std::uint64_t{source()} << 32U | source();
+  };
+  return {word(), word()};
+}
+
 tl::expected<opened, start_failure> open_all(const options& wanted) {
   auto folder = data_folder::open(wanted.data, std::chrono::system_clock::now());
   if (!folder)
@@ -76,11 +86,16 @@ tl::expected<opened, start_failure> open_all(const options& wanted) {
   if (!state)
     return tl::unexpected{start_failure{exit_code::data_damaged, state.error().message}};
   result.state = std::move(*state);
+  result.state.seed = random_seed();
   std::erase_if(result.state.config, [&](const auto& stored) { return wanted.given.contains(stored.first); });
   auto archive = result.folder->archive();
   if (!archive)
     return tl::unexpected{start_failure{exit_code::data_damaged, archive.error().message}};
   result.archive = std::move(*archive);
+  auto chats = result.folder->chats();
+  if (!chats)
+    return tl::unexpected{start_failure{exit_code::data_damaged, chats.error().message}};
+  result.chats = std::move(*chats);
   return result;
 }
 
@@ -140,8 +155,8 @@ over serve(const options& wanted, opened all, signals& events) {
   caf::actor_system system{config};
   const auto listening = all.listening;
   auto manager = spawn_manager(system, {wanted.bounds, std::move(all.state), std::move(all.folder),
-                                        std::move(all.archive), make_http_setup(wanted), std::move(all.listening),
-                                        [&events] { events.tell(server_is_stopping{}); },
+                                        std::move(all.archive), std::move(all.chats), make_http_setup(wanted),
+                                        std::move(all.listening), [&events] { events.tell(server_is_stopping{}); },
                                         [&events](const over& end) {
                                           events.tell(end);
                                         }});

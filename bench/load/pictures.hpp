@@ -11,6 +11,9 @@ namespace atelier::bench {
 /// A white picture of 1000 × 1000.
 [[nodiscard]] picture_id make_picture(std::uint16_t port);
 
+/// The same with a grey pixel in each part of it, so that drawing on it takes no more memory than it has.
+[[nodiscard]] picture_id make_touched_picture(std::uint16_t port);
+
 /// A picture of this size full of noise, so that its PNG is as large as can be.
 [[nodiscard]] picture_id make_noisy_picture(std::uint16_t port, std::uint16_t width, std::uint16_t height,
                                             std::uint32_t seed);

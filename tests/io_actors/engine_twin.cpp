@@ -31,6 +31,13 @@ engine_twin::behavior_type engine_twin::make_behavior() {
         ids_.emplace(handle.address(), who.id);
         notes_->add((who.admin ? "admin " : "connected ") + std::to_string(who.id.value));
       },
+      [this](const token_shown& what) {
+        if (what.token == "good" || what.token.empty())
+          respond(what.from, what.request, json::object());
+        else
+          tell(what.from,
+               deliver{text_of(response_text(what.request, error{errc::unauthorized, "no such token"})), true});
+      },
       [this](const command_received& what) { act(what); },
       [this](const picture_posted& what) {
         const auto size = what.what.png ? what.what.png->size() : 0;
@@ -66,6 +73,19 @@ engine_twin::behavior_type engine_twin::make_behavior() {
       [](const png_decoded&) {},
       [](const picture_loaded_ptr&) {},
       [](const tick&) {},
+      [this](const chat_requested& what) {
+        text_items all{what.mux, "message", {}, text_items::then::sync};
+        all.items.push_back(text_of("\"seqno\":1"));
+        tell(what.from, std::move(all));
+      },
+      [](const text_page_taken&) {},
+      [this](const text_stream_left& what) {
+        tell(what.from, text_stream_ended{what.mux, ""});
+      },
+      [](const passphrase_hashed&) {},
+      [](const passphrase_checked&) {},
+      [](const chat_read&) {},
+      [](const messages_found&) {},
       [this](const shutdown_requested&) {
         for (const auto& it : connections_)
           send(it.second, say_goodbye{goodbye_reason::shutting_down});

@@ -1,8 +1,8 @@
+#include "tests/simulation/seeds.hpp"
 #include "tests/simulation/simulated_client.hpp"
 #include "tests/simulation/simulated_server.hpp"
 #include "tests/simulation/simulated_visitor.hpp"
 
-#include <cstdlib>
 #include <doctest/doctest.h>
 #include <memory>
 #include <set>
@@ -13,19 +13,6 @@ using namespace atelier;
 using namespace atelier::simulation;
 
 namespace {
-
-/// How many seeds to play, and which is the first: a failure is replayed by ATELIER_SEED=n ATELIER_SEEDS=1.
-std::uint64_t from_environment(const char* name, std::uint64_t otherwise) {
-  const auto* text = std::getenv(name);
-  return text ? std::strtoull(text, nullptr, 10) : otherwise;
-}
-
-// Sanitizers make a seed ten times as slow, and find what they find in the first of them.
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-constexpr std::uint64_t seeds_usual = 200;
-#else
-constexpr std::uint64_t seeds_usual = 3'000;
-#endif
 
 limits small_limits() {
   limits out;

@@ -10,7 +10,7 @@ namespace atelier::simulation {
 memory_store::memory_store(std::uint16_t width, std::uint16_t height) {
   state_.srv_id = 1;
   state_.epoch = 1;
-  state_.sessions.push_back({session_id{1}, "00000000-0000-4000-8000-000000000001", "lobby", "free", {}});
+  put(session_record{session_id{1}, "00000000-0000-4000-8000-000000000001", "lobby", "free", {}, {}});
   put(picture_record{picture_id{1}, "welcome", "atelier", width, height, session_id{1}, "welcome_atelier", "file", {}});
 }
 
@@ -45,7 +45,39 @@ void memory_store::put(const picture_removed& what) {
 }
 
 void memory_store::put(const session_record& what) {
+  std::erase_if(state_.sessions, [&](const auto& each) { return each.id == what.id; });
   state_.sessions.push_back(what);
+  state_.next_session_id = std::max(state_.next_session_id, session_id{what.id.value + 1});
+}
+
+void memory_store::put(const session_removed& what) {
+  std::erase_if(state_.sessions, [&](const auto& each) { return each.id == what.id; });
+  std::erase_if(messages_, [&](const auto& each) { return each.session == what.id; });
+}
+
+void memory_store::put(const player_record& what) {
+  std::erase_if(state_.players, [&](const auto& each) { return each.id == what.id; });
+  state_.players.push_back(what);
+  state_.next_player_id = std::max(state_.next_player_id, player_id{what.id.value + 1});
+}
+
+void memory_store::put(const token_record& what) {
+  std::erase_if(state_.tokens, [&](const auto& each) { return each.hash == what.hash; });
+  state_.tokens.push_back(what);
+}
+
+void memory_store::put(const token_removed& what) {
+  std::erase_if(state_.tokens, [&](const auto& each) { return each.hash == what.hash; });
+}
+
+void memory_store::put(const tokens_expired& what) {
+  std::erase_if(state_.tokens, [&](const auto& each) { return each.expires < what.before; });
+}
+
+void memory_store::put(const chat_message& what) {
+  REQUIRE(what.seqno >= state_.next_chat_seqno);
+  state_.next_chat_seqno = what.seqno + 1;
+  messages_.push_back(what);
 }
 
 void memory_store::put(const client_record& what) {
@@ -140,6 +172,38 @@ result<void> memory_store::read_ops(picture_id picture, seq_t after,
 result<std::vector<std::pair<author_id, client_seq_t>>> memory_store::client_seqs(picture_id picture) {
   const auto& all = client_seqs_[picture];
   return std::vector<std::pair<author_id, client_seq_t>>{all.begin(), all.end()};
+}
+
+result<chat_archive::page> memory_store::read(session_id session, seqno_t after, seqno_t until, std::size_t) {
+  constexpr std::size_t messages_max = 3;
+  page out;
+  for (const auto& each : messages_) {
+    if (each.session != session || each.seqno <= after || each.seqno > until)
+      continue;
+    if (versions(each.id)->back().seqno != each.seqno)
+      continue;
+    if (out.messages.size() == messages_max) {
+      out.more = true;
+      break;
+    }
+    out.messages.push_back(each);
+  }
+  return out;
+}
+
+result<std::optional<chat_message>> memory_store::find(seqno_t id) {
+  auto all = *versions(id);
+  return all.empty() ? std::nullopt : std::optional{std::move(all.back())};
+}
+
+result<std::vector<chat_message>> memory_store::versions(seqno_t id) {
+  std::vector<chat_message> out;
+  std::ranges::copy_if(messages_, std::back_inserter(out), [&](const auto& each) { return each.id == id; });
+  return out;
+}
+
+result<std::vector<chat_message>> memory_store::search(session_id, const std::string&, seqno_t, std::size_t) {
+  return std::vector<chat_message>{};
 }
 
 } // namespace atelier::simulation

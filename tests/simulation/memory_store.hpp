@@ -1,5 +1,6 @@
 #pragma once
 
+#include "protocol/chat_archive.hpp"
 #include "protocol/messages.hpp"
 #include "protocol/records.hpp"
 
@@ -10,7 +11,7 @@
 namespace atelier::simulation {
 
 /// Storage's twin in memory: what was committed stays, whatever happens to the engine.
-class memory_store : public picture_archive {
+class memory_store : public picture_archive, public chat_archive {
 public:
   /// A new one has the session `lobby` (1) with the picture `welcome` (1).
   memory_store(std::uint16_t width, std::uint16_t height);
@@ -45,10 +46,27 @@ public:
   result<void> read_ops(picture_id picture, seq_t after, const std::function<bool(const ops_record&)>& take) override;
   result<std::vector<std::pair<author_id, client_seq_t>>> client_seqs(picture_id picture) override;
 
+  /// Pages of at most three messages, whatever `bytes_max`.
+  result<page> read(session_id session, seqno_t after, seqno_t until, std::size_t bytes_max) override;
+  result<std::optional<chat_message>> find(seqno_t id) override;
+  result<std::vector<chat_message>> versions(seqno_t id) override;
+  result<std::vector<chat_message>> search(session_id session, const std::string& query, seqno_t before,
+                                           std::size_t count) override;
+  /// Every version of every message, as committed.
+  [[nodiscard]] const std::vector<chat_message>& messages() const noexcept {
+    return messages_;
+  }
+
 private:
   void put(const picture_record& what);
   void put(const picture_removed& what);
   void put(const session_record& what);
+  void put(const session_removed& what);
+  void put(const player_record& what);
+  void put(const token_record& what);
+  void put(const token_removed& what);
+  void put(const tokens_expired& what);
+  void put(const chat_message& what);
   void put(const client_record& what);
   void put(const authors_reserved& what);
   void put(const ops_record& what);
@@ -65,6 +83,7 @@ private:
   std::map<picture_id, std::vector<ops_record>> ops_;
   std::map<picture_id, std::map<author_id, client_seq_t>> client_seqs_;
   std::map<std::string, image> files_;
+  std::vector<chat_message> messages_;
 };
 
 } // namespace atelier::simulation

@@ -64,11 +64,31 @@ void simulated_server::carry_out(effect what) {
       CHECK_MESSAGE(!loaded.failed, loaded.failed->message);
       apply(loaded);
     });
+  } else if (const auto* page = std::get_if<read_chat>(&what)) {
+    jobs_.emplace_back([this, job = *page] { read(job); });
+  } else if (auto* lookup = std::get_if<find_messages>(&what)) {
+    jobs_.emplace_back([this, job = std::move(*lookup)] { look_up(job); });
   } else if (auto* drop = std::get_if<drop_snapshots>(&what)) {
     store_.drop(drop->files);
   } else if (auto* line = std::get_if<log_line>(&what)) {
     CHECK_MESSAGE(line->severity != log_line::level::error, line->text);
   }
+}
+
+void simulated_server::read(const read_chat& what) {
+  const auto found = *store_.read(what.session, what.after, what.until, 0);
+  std::vector<shared_text> items;
+  for (const auto& each : found.messages)
+    items.push_back(std::make_shared<const std::string>(members_of(each, 1)));
+  const auto reached = found.more ? found.messages.back().seqno : what.until;
+  apply(chat_read{what.to, what.mux, std::move(items), reached});
+}
+
+void simulated_server::look_up(const find_messages& what) {
+  auto all = *store_.versions(what.id);
+  if (what.wanted == find_messages::what::latest && !all.empty())
+    all.erase(all.begin(), std::prev(all.end()));
+  apply(messages_found{what.request, std::move(all)});
 }
 
 connection_id simulated_server::connect(bool admin) {

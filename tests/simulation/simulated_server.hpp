@@ -76,6 +76,8 @@ private:
 
   void apply(auto&& input);
   void carry_out(effect what);
+  void read(const read_chat& what);
+  void look_up(const find_messages& what);
   void pump(client& which);
   void read_some(client& which);
   void collect(std::vector<action>& out, client& which, connection_id id);

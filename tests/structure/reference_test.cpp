@@ -161,7 +161,7 @@ TEST_CASE("the reference lists every action with its scope and who may ask it, a
     const auto row = std::ranges::find_if(rows, [&](const auto& cells) { return cells.front() == action.name; });
     REQUIRE(row != rows.end());
     CHECK_EQ(row->at(1), name_of(action.scope));
-    CHECK_EQ(row->back(), action.admin ? "admin" : "all");
+    CHECK_EQ(row->back(), name_of(action.who));
   }
 }
 

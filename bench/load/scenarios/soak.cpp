@@ -93,7 +93,7 @@ report run_soak(const options& how) {
   bed.say("making pictures");
   std::vector<dialect_factory> pictures;
   for (std::size_t i = 0; i < how.pictures; ++i) {
-    pictures.push_back(atelier_dialects(make_picture(how.port)));
+    pictures.push_back(atelier_dialects(make_touched_picture(how.port)));
     bed.open_room(pictures.back(), staying, senders);
   }
   bed.join();
