@@ -124,7 +124,8 @@ export const scenarios = [
     smokeSeconds: 2,
     once: true,
     overhead: 15,
-    sizes: { pictures: 1000, viewers: 10, rate: 1000 },
+    // Memory is what counts here, and for half an hour others need the core.
+    sizes: { pictures: 1000, viewers: 10, rate: 1000, sleep: true },
     smoke: { pictures: 20, viewers: 5, rate: 200 },
     subjects: atelierOnly,
   },

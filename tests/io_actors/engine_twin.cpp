@@ -32,6 +32,7 @@ engine_twin::behavior_type engine_twin::make_behavior() {
         notes_->add((who.admin ? "admin " : "connected ") + std::to_string(who.id.value));
       },
       [this](const token_shown& what) {
+        notes_->add("token " + what.token);
         if (what.token == "good" || what.token.empty())
           respond(what.from, what.request, json::object());
         else

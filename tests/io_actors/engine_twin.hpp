@@ -15,7 +15,8 @@ namespace atelier::test {
 /// picture 12 (others are not there), draws with UPDATES and DURABLE to all viewers. These actions do something else:
 /// `hold` is never answered, `flood` has `count` broadcasts of `size` bytes before its response, `grow` adds `count`
 /// blocks of 100 ops to the picture, `goodbye` says goodbye to the connection after its response, `pictures` and
-/// `picture` answer as the contract says. It notes `connected N`, `admin N`, `held N`, `resync N` and `ended N`.
+/// `picture` answer as the contract says. It notes `connected N`, `admin N`, `token TEXT`, `held N`, `resync N` and
+/// `ended N`.
 class engine_twin : public engine_actor::base {
 public:
   engine_twin(caf::actor_config& config, std::shared_ptr<journal> notes);

@@ -159,6 +159,28 @@ TEST_CASE("a forbidden upload is not read, and its connection is closed") {
   CHECK_FALSE(refused.keep_alive());
 }
 
+TEST_CASE("a request is its token's or nobody's, whatever came before on the connection") {
+  server_twin server;
+  http_client client{server.connect_http()};
+  const auto with = [&](const std::string& authorization) {
+    return client.get("/pictures/12", {{"Authorization", authorization}});
+  };
+  for (const std::string wrong : {"Basic YWRhOnB3", "Bearer", "Bearer ", "Bearer bad"}) {
+    CAPTURE(wrong);
+    const auto refused = with(wrong);
+    CHECK_EQ(code_of(refused), "401 unauthorized");
+    CHECK_EQ(refused[http::field::www_authenticate], "Bearer");
+  }
+  CHECK_EQ(with("Bearer good").result_int(), 200);
+  CHECK_EQ(with("bearer good").result_int(), 200);
+  CHECK_EQ(client.get("/pictures/12").result_int(), 200);
+  CHECK_EQ(code_of(with("Bearer bad")), "401 unauthorized");
+  CHECK_EQ(client.get("/pictures/12").result_int(), 200);
+  for (const std::string shown : {"token bad", "token good", "token "})
+    CHECK(server.notes().has(shown));
+  CHECK_FALSE(server.notes().has("token YWRhOnB3"));
+}
+
 TEST_CASE("a wrong method is told which ones are right, and a wrong path is not found") {
   server_twin server;
   http_client client{server.connect_http()};

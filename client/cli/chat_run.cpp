@@ -1,0 +1,179 @@
+#include "client/cli/chat_run.hpp"
+
+#include "client/cli/chat_overloaded.hpp"
+#include "client/cli/chat_pipe.hpp"
+#include "client/cli/chat_terminal.hpp"
+#include "client/cli/exit_codes.hpp"
+#include "client/cli/interrupt.hpp"
+
+#include <array>
+#include <cstdlib>
+#include <poll.h>
+#include <random>
+#include <string_view>
+#include <unistd.h>
+
+namespace atelier::cli::chat {
+
+using clock = std::chrono::steady_clock;
+
+namespace {
+
+constexpr std::size_t past_on_terminal = 20;
+constexpr std::chrono::minutes retry_in_pipe{1};
+/// Shorter than elsewhere, since leaving waits for a try to connect.
+constexpr std::chrono::seconds connect_max{5};
+
+bool is_terminal() {
+  return ::isatty(STDIN_FILENO) == 1 && ::isatty(STDOUT_FILENO) == 1;
+}
+
+/// Of a terminal; https://no-color.org
+bool wants_colours() {
+  const auto* no_colour = std::getenv("NO_COLOR");
+  const auto* terminal = std::getenv("TERM");
+  return !(no_colour && *no_colour) && terminal && std::string_view{terminal} != "dumb";
+}
+
+std::tm local_time(std::chrono::system_clock::time_point at) {
+  const auto seconds = std::chrono::system_clock::to_time_t(at);
+  std::tm out{};
+  ::localtime_r(&seconds, &out);
+  return out;
+}
+
+conversation_settings settings_of(const settings& how, const chat_options& what, bool interactive) {
+  conversation_settings out;
+  out.session = what.session;
+  out.interactive = interactive;
+  out.follow = what.follow && !interactive;
+  out.retry_max = what.retry_max;
+  if (!out.retry_max && !interactive)
+    out.retry_max = retry_in_pipe;
+  out.style = {how.json, interactive && wants_colours(), interactive,
+               what.past_shown.value_or(interactive ? past_on_terminal : 0), local_time};
+  out.key_prefix = random_uuid();
+  out.random = [dice = std::mt19937{std::random_device{}()}]() mutable {
+    return std::uniform_real_distribution<double>{0, 1}(dice);
+  };
+  return out;
+}
+
+} // namespace
+
+chat_run::chat_run(const settings& how, const chat_options& what)
+    : how_{how}, interactive_{is_terminal()}, conversation_{settings_of(how, what, interactive_)} {}
+
+int chat_run::run() {
+  const auto where = client::parse_address(how_.url);
+  if (!where)
+    return report(where.error());
+  {
+    chat_signals signals;
+    client::options limits;
+    limits.connect_max = connect_max;
+    wire_ = std::make_unique<chat_wire>(*where, limits);
+    if (interactive_)
+      console_ = std::make_unique<chat_terminal>(how_.quiet);
+    else
+      console_ = std::make_unique<chat_pipe>(how_.quiet);
+    loop(signals);
+    for (const auto& each : conversation_.take_unsaid())
+      console_->remark("not said: " + each, true);
+    console_.reset();
+  }
+  // Signals are let through again, so that a second Ctrl-C ends what this may wait for.
+  wire_.reset();
+  return finish();
+}
+
+void chat_run::loop(chat_signals& signals) {
+  conversation_.start();
+  carry_out();
+  while (!left_ && !interrupted()) {
+    std::optional<std::chrono::milliseconds> time_max;
+    if (const auto next = conversation_.next_tick())
+      time_max =
+          std::max(std::chrono::ceil<std::chrono::milliseconds>(*next - clock::now()), std::chrono::milliseconds{0});
+    std::array<pollfd, 2> ready{
+        {{wire_->readable(), POLLIN, 0}, {conversation_.wants_input() ? STDIN_FILENO : -1, POLLIN, 0}}};
+    signals.wait(ready, time_max);
+    if (chat_signals::take_resized())
+      console_->resized();
+    if (chat_signals::take_continued())
+      console_->continued();
+    if (ready[0].revents != 0)
+      read_wire();
+    if (ready[1].revents != 0)
+      read_console();
+    conversation_.tick(clock::now());
+    carry_out();
+  }
+}
+
+void chat_run::read_wire() {
+  for (auto& each : wire_->take()) {
+    const auto now = clock::now();
+    if (auto* came = std::get_if<client::routed>(&each))
+      conversation_.received(std::move(*came), now);
+    else if (auto* lost = std::get_if<wire_lost>(&each))
+      conversation_.lost(std::move(lost->why), now);
+    else
+      conversation_.opened(now);
+  }
+}
+
+void chat_run::read_console() {
+  for (const auto& each : console_->read())
+    switch (each.what) {
+    case input::kind::line:
+      conversation_.typed(each.text);
+      break;
+    case input::kind::passphrase:
+      conversation_.passphrase_given(each.text);
+      break;
+    case input::kind::no_passphrase:
+      conversation_.passphrase_given(std::nullopt);
+      break;
+    case input::kind::end:
+      conversation_.input_ended();
+      break;
+    }
+}
+
+void chat_run::carry_out() {
+  for (auto& each : conversation_.take_effects())
+    std::visit(overloaded{[&](const connect&) { wire_->open(); }, [&](const disconnect&) { wire_->close(); },
+                          [&](const send& what) { wire_->post(what.what); },
+                          [&](show& what) { shown_.push_back(std::move(what.line)); },
+                          [&](const remark& what) {
+                            flush_shown();
+                            console_->remark(what.text, false);
+                          },
+                          [&](const complaint& what) {
+                            flush_shown();
+                            console_->remark(what.text, true);
+                          },
+                          [&](const ask_passphrase& what) {
+                            flush_shown();
+                            console_->ask_passphrase(what.prompt);
+                          },
+                          [&](leave& what) {
+                            left_ = std::move(what);
+                          }},
+               each);
+  flush_shown();
+}
+
+void chat_run::flush_shown() {
+  if (!shown_.empty())
+    console_->show(std::exchange(shown_, {}));
+}
+
+int chat_run::finish() {
+  if (!left_)
+    return exit_interrupted;
+  return left_->why ? report(*left_->why) : left_->code;
+}
+
+} // namespace atelier::cli::chat
