@@ -4,12 +4,14 @@
 
 namespace atelier {
 
-std::uint64_t request_hash(const command& what) {
+std::uint64_t request_hash(const command& what, player_id as) {
   json canonical{
       {"session", what.session ? json(what.session->value) : json()}, {"action", what.action}, {"args", what.args}};
   // A fast hash of a secret would tell it to whoever reads the database.
   for (const auto* const secret : {"passphrase", "token"})
     canonical["args"].erase(secret);
+  if (as != player_id{})
+    canonical["as"] = as.value;
   std::uint64_t hash = 0xcbf29ce484222325U;
   for (const unsigned char c : canonical.dump(-1, ' ', false, json::error_handler_t::replace)) {
     hash ^= c;
@@ -18,7 +20,8 @@ std::uint64_t request_hash(const command& what) {
   return hash;
 }
 
-answers::answers(std::vector<answer_record> kept, std::size_t answers_max) : answers_max_{answers_max} {
+answers::answers(std::vector<answer_record> kept, std::size_t answers_max, std::size_t bytes_max)
+    : answers_max_{answers_max}, bytes_max_{bytes_max} {
   std::ranges::stable_sort(kept, {}, &answer_record::at);
   for (const auto& each : kept)
     add(each);
@@ -39,6 +42,7 @@ const std::string* answers::find(const answer_key& key) const {
 }
 
 void answers::add(const answer_record& first) {
+  bytes_ += first.answer.size();
   by_key_.emplace(first.key, first);
   order_.emplace_back(first.at, first.key);
 }
@@ -48,8 +52,10 @@ bool answers::expire(wall_time limit) {
   while (!order_.empty() && order_.front().first < limit) {
     const auto [begin, end] = by_key_.equal_range(order_.front().second);
     const auto old = std::find_if(begin, end, [&](const auto& each) { return each.second.at < limit; });
-    if (old != end)
+    if (old != end) {
+      bytes_ -= old->second.answer.size();
       by_key_.erase(old);
+    }
     order_.pop_front();
     any = true;
   }

@@ -6,8 +6,10 @@ namespace atelier {
 
 namespace {
 
-/// A value as an error message shows it.
-std::string shown(const json& value) {
+/// A value as an error message shows it; secrets are not shown.
+std::string shown(std::string_view name, const json& value) {
+  if (name == "passphrase" || name == "token")
+    return "what it is";
   auto text = value.dump(-1, ' ', true, json::error_handler_t::replace);
   constexpr std::size_t most = 60;
   if (text.size() > most)
@@ -36,7 +38,7 @@ std::optional<std::uint32_t> arguments::optional_number(std::string_view name) {
     if (number <= std::numeric_limits<std::uint32_t>::max())
       return static_cast<std::uint32_t>(number);
   }
-  fail("\"" + std::string{name} + "\" must be an integer from 0 to 4294967295, not " + shown(*value));
+  fail("\"" + std::string{name} + "\" must be an integer from 0 to 4294967295, not " + shown(name, *value));
   return std::nullopt;
 }
 
@@ -52,7 +54,7 @@ std::optional<std::string> arguments::optional_text(std::string_view name) {
     return std::nullopt;
   if (value->is_string())
     return value->get<std::string>();
-  fail("\"" + std::string{name} + "\" must be a string, not " + shown(*value));
+  fail("\"" + std::string{name} + "\" must be a string, not " + shown(name, *value));
   return std::nullopt;
 }
 

@@ -29,15 +29,17 @@ bool commands::receive(const command_received& input, turn& now) {
     replies_.answer(who, failure(errc::shutting_down, "the server is shutting down; ask again when it is back"), now);
     return false;
   }
-  if (what.key) {
-    who.key = answer_key{what.client ? *what.client : client->client.value_or(""), *what.key, request_hash(what)};
-    if (replies_.answer_again(who, now) || making_.wait_for(who) || players_.wait_for(who))
-      return false;
-  }
   const auto known = std::ranges::find(all(), what.action, &action::name);
   if (known == all().end()) {
     replies_.answer(who, tl::unexpected{unknown(what.action)}, now);
     return false;
+  }
+  if (what.key) {
+    // Of what is done to one's own, the same words mean another thing from somebody else.
+    const auto as = known->who == right::own ? client->player : player_id{};
+    who.key = answer_key{what.client ? *what.client : client->client.value_or(""), *what.key, request_hash(what, as)};
+    if (replies_.answer_again(who, now) || making_.wait_for(who) || players_.wait_for(who))
+      return false;
   }
   if (auto wrong = wrong_with(*known, what, *client)) {
     replies_.answer(who, tl::unexpected{std::move(*wrong)}, now);

@@ -259,6 +259,7 @@ result<void> engine::sign_in_by_token(connection_id who, const std::string& toke
 void engine::stop(const shutdown_requested& why, turn& now) {
   stopping_.begin(why, now);
   chat_.stop(now);
+  players_.stop(now);
 }
 
 void engine::settle(turn& now) {

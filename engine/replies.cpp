@@ -9,6 +9,12 @@ namespace {
 /// Answers need not vanish on the second.
 constexpr std::chrono::minutes expiry_interval{10};
 
+/// What may be otherwise when the client asks again, so that it is no answer to keep.
+bool is_passing(errc code) noexcept {
+  return code == errc::rate_limited || code == errc::storage_failure || code == errc::internal_error
+         || code == errc::shutting_down;
+}
+
 shared_text shared(std::string text) {
   return std::make_shared<const std::string>(std::move(text));
 }
@@ -16,7 +22,7 @@ shared_text shared(std::string text) {
 } // namespace
 
 void replies::answer(const asker& who, const result<json>& what, turn& now) {
-  if (who.key) {
+  if (who.key && (what || !is_passing(what.error().code))) {
     const auto kept = what ? json{{"result", *what}} : json{{"error", to_json(what.error())}};
     answer_record first{who.key->client, who.key->key, who.key->request, kept.dump(), now.now.wall};
     world_.first_answers.add(first);

@@ -15,7 +15,7 @@ world::world(limits bounds, recovered_state state)
       next_chat_seqno{state.next_chat_seqno},
       uuids{state.seed},
       authors{state.clients, state.authors_until},
-      first_answers{std::move(state.answers), bounds.answers_max} {
+      first_answers{std::move(state.answers), bounds.answers_max, bounds.answers_bytes_max} {
   config.recover(state.config);
   for (auto& each : state.sessions)
     sessions.emplace(each.id, std::move(each));

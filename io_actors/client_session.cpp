@@ -171,21 +171,24 @@ void client_session::on(const text_items& message) {
     return;
   for (const auto& each : message.items)
     box_.push(item_text(message.type, message.mux, *each));
+  if (message.what_follows != text_items::then::nothing && page_due_ == message.mux)
+    page_due_.reset();
   if (message.what_follows == text_items::then::sync) {
     box_.push(sync_text(message.mux));
     streams_.synced(message.mux);
   } else if (message.what_follows == text_items::then::next_page) {
     pages_wanted_.push_back(message.mux);
-    ask_for_pages();
   }
+  ask_for_page();
   watch_size();
 }
 
-void client_session::ask_for_pages() {
-  if (pages_wanted_.empty() || box_.text_bytes() > bounds_->outbox_bytes_max / page_share)
+void client_session::ask_for_page() {
+  if (page_due_ || pages_wanted_.empty() || box_.text_bytes() > bounds_->outbox_bytes_max / page_share)
     return;
-  for (const auto mux : std::exchange(pages_wanted_, {}))
-    messages_.emplace_back(text_page_taken{id_, mux});
+  page_due_ = pages_wanted_.front();
+  pages_wanted_.pop_front();
+  messages_.emplace_back(text_page_taken{id_, *page_due_});
 }
 
 void client_session::on(const text_stream_ended& message) {
@@ -193,6 +196,9 @@ void client_session::on(const text_stream_ended& message) {
     return;
   box_.push(closed_text(message.mux, message.reason));
   streams_.erase(message.mux);
+  if (page_due_ == message.mux)
+    page_due_.reset();
+  ask_for_page();
   watch_size();
 }
 
@@ -250,7 +256,7 @@ client_session::batch client_session::gather(std::size_t bytes_max) {
   for (const auto picture : more.closed)
     streams_.erase(picture);
   out.messages = std::move(more.messages);
-  ask_for_pages();
+  ask_for_page();
   if (is_done()) {
     if (phase_ == phase::closing)
       out.messages.push_back(text_message(std::make_shared<const std::string>(goodbye_text(reason_))));

@@ -7,6 +7,7 @@
 #include "protocol/limits.hpp"
 
 #include <chrono>
+#include <deque>
 #include <memory>
 #include <optional>
 #include <string_view>
@@ -98,8 +99,8 @@ private:
   void close_stream(mux_id mux, const stream_table::closing& what);
   void open_picture(mux_id mux, const picture_source& source);
   void open_chat(mux_id mux, const chat_source& source);
-  /// Asks for the next pages of the streams whose last page is mostly sent.
-  void ask_for_pages();
+  /// Asks for the next page of the stream that has waited longest, where there is room for it: one at a time.
+  void ask_for_page();
   void close_streams();
   [[nodiscard]] bool is_done() const noexcept;
   void watch_size();
@@ -120,8 +121,9 @@ private:
   outbox box_;
   engine_messages messages_;
   std::optional<time_point> last_progress_;
-  /// Streams of texts whose next page has to wait until there is room for it.
-  std::vector<mux_id> pages_wanted_;
+  /// Streams of texts whose next page has to wait, and the one whose page is on its way.
+  std::deque<mux_id> pages_wanted_;
+  std::optional<mux_id> page_due_;
 };
 
 } // namespace atelier

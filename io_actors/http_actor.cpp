@@ -117,7 +117,8 @@ void http_actor::take_head() {
     return answer(std::move(refusal));
   }
   route_ = std::move(*route);
-  if (token_ == token_shown_)
+  // The engine is asked each time, since a token ends when it will.
+  if (token_.empty() && token_shown_.empty())
     return go_on();
   stage_ = stage::signing_in;
   stream_.expires_never();

@@ -27,7 +27,7 @@ public:
   /// The latest version of a message, by the seqno of its first.
   [[nodiscard]] virtual result<std::optional<chat_message>> find(seqno_t id) = 0;
 
-  /// All versions of a message, the first one first.
+  /// The versions of a message, the first one first, as far as they fit into an answer, and one more.
   [[nodiscard]] virtual result<std::vector<chat_message>> versions(seqno_t id) = 0;
 
   /// The latest `count` messages of a chat before `before` that hold all words of `query` (their beginnings count),

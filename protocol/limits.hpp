@@ -90,9 +90,10 @@ struct limits {
   std::chrono::milliseconds snapshot_interval{30'000};
   /// How long a clean stop may take before what does not drain is cut off.
   std::chrono::milliseconds shutdown_max{5'000};
-  /// How long an answer is kept for a command with a `key`, and how many of them.
+  /// How long an answer is kept for a command with a `key`, how many of them, and how much they may take together.
   std::chrono::seconds answer_kept{24 * 3600};
   std::size_t answers_max = 100'000;
+  std::size_t answers_bytes_max = 64 * 1024 * 1024;
   /// At most one `presence` of a picture in this time, and one CURSOR block.
   std::chrono::milliseconds presence_interval{1'000};
   std::chrono::milliseconds cursor_interval{50};

@@ -1,5 +1,6 @@
 #include "storage/sqlite_chat_archive.hpp"
 
+#include "protocol/limits.hpp"
 #include "storage/chat_rows.hpp"
 #include "storage/guarded.hpp"
 #include "storage/search_query.hpp"
@@ -62,8 +63,15 @@ result<std::optional<chat_message>> sqlite_chat_archive::find(seqno_t id) {
 
 result<std::vector<chat_message>> sqlite_chat_archive::versions(seqno_t id) {
   return guarded([&]() -> result<std::vector<chat_message>> {
+    std::vector<chat_message> out;
+    std::size_t size = 0;
     versions_.start(to_stored_number(id));
-    return all_of(versions_);
+    while (size <= limits::list_bytes_max && versions_.next()) {
+      out.push_back(read_message(versions_));
+      size += out.back().text.size() + overhead_bytes;
+    }
+    versions_.reset();
+    return out;
   });
 }
 

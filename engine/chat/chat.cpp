@@ -81,6 +81,10 @@ void chat::edit_message(const asker& who, const command& what, turn& now) {
     return replies_.answer(who, tl::unexpected{std::move(*wrong)}, now);
   with_own_message(who, what, now, [this, text = std::move(text)](const asker& asked, chat_message edited, turn& then) {
     edited.text = text;
+    // What somebody changed who need not be the author is no longer known to be the author's.
+    const auto& editor = *world_.find_client(asked.from);
+    edited.identity =
+        std::min(edited.identity, editor.player == edited.author ? editor.identity : author_identity::claimed);
     edited.seqno = world_.next_chat_seqno++;
     edited.edited_at = std::chrono::floor<std::chrono::milliseconds>(then.now.wall);
     changed(asked, std::move(edited), then);
@@ -153,8 +157,6 @@ result<void> chat::may_change(const asker& who, const chat_message& what, sessio
   if (what.deleted)
     return failure(errc::not_found, "message " + std::to_string(what.id) + " was deleted");
   const auto* client = world_.find_client(who.from);
-  if (!client)
-    return failure(errc::unauthorized, "the connection is gone");
   if (client->admin || (client->player != player_id{} && client->player == what.author))
     return {};
   if (client->player == player_id{})
@@ -209,6 +211,9 @@ void chat::found(messages_found input, turn& now) {
     return;
   const auto waiting = std::move(place->second);
   lookups_.erase(place);
+  // Nobody is there to be answered; or the same was asked twice, with one key, and the other was quicker.
+  if (!world_.find_client(waiting.who.from) || replies_.answer_again(waiting.who, now))
+    return;
   waiting.then(waiting.who, std::move(input.messages), now);
 }
 

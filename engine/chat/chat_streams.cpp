@@ -35,11 +35,17 @@ void chat_streams::subscribe(const chat_requested& input, turn& now) {
     return now.send(
         input.from,
         stream_refused{input.mux, {errc::not_found, "there is no session " + std::to_string(session.value)}});
-  client->chats.insert_or_assign(input.mux, session);
   const key who{input.from, input.mux};
+  if (streams_.contains(who))
+    return now.send(input.from, stream_refused{input.mux, {errc::already_exists, "the mux_id is in use"}});
+  client->chats.insert_or_assign(input.mux, session);
   auto& made = streams_[who] = {session, had_of(input.source, world_.srv_id)};
   ++readers_[session][input.from];
-  go_on(who, made, now);
+  // The first page too is asked for when there is room for it.
+  if (made.sent < recent(session, world_.next_chat_seqno - 1).floor())
+    now.send(who.first, text_items{who.second, item_type, {}, text_items::then::next_page});
+  else
+    go_on(who, made, now);
 }
 
 void chat_streams::go_on(key who, stream& which, turn& now) {
@@ -70,7 +76,7 @@ void chat_streams::page_read(chat_read input, turn& now) {
   auto& which = place->second;
   which.reading = false;
   if (which.left)
-    return end(who, {}, now);
+    return end(who, std::move(which.why_left), now);
   if (!input.items) {
     now.log(log_line::level::error, "the chat of session " + std::to_string(which.session.value)
                                         + " can't be read: " + input.items.error().message);
@@ -85,8 +91,9 @@ void chat_streams::page_read(chat_read input, turn& now) {
 void chat_streams::leave(const text_stream_left& input, turn& now) {
   const key who{input.from, input.mux};
   const auto place = streams_.find(who);
+  // Refused, or ended meanwhile: the client has been told, or is about to be.
   if (place == streams_.end())
-    return now.send(input.from, text_stream_ended{input.mux, {}});
+    return;
   // The mux must not be free before the page under way has come and was thrown away.
   if (!place->second.reading)
     return end(who, {}, now);
@@ -118,8 +125,16 @@ void chat_streams::removed(session_id session, turn& now) {
   for (const auto& [who, each] : streams_)
     if (each.session == session)
       all.push_back(who);
-  for (const auto& who : all)
-    end(who, "removed", now);
+  for (const auto& who : all) {
+    auto& each = streams_.at(who);
+    if (!each.reading) {
+      end(who, "removed", now);
+    } else if (!std::exchange(each.left, true)) {
+      // As in `leave`.
+      each.why_left = "removed";
+      reads_no_more(session, who.first);
+    }
+  }
   live_.erase(session);
   readers_.erase(session);
   recent_.erase(session);

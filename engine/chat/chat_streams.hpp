@@ -39,6 +39,7 @@ private:
     /// A page of it is being read; it has left meanwhile.
     bool reading = false;
     bool left = false;
+    std::string why_left{};
     bool live = false;
   };
 

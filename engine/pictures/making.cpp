@@ -187,6 +187,11 @@ bool making::written(const snapshot_written& input, turn& now) {
     fail(request, *input.failed, now);
     return true;
   }
+  if (const auto session = started_.at(request).what.session; session && !world_.sessions.contains(*session)) {
+    now.out.emplace_back(drop_snapshots{{input.snapshot.file}});
+    fail(request, {errc::not_found, "session " + std::to_string(session->value) + " was removed meanwhile"}, now);
+    return true;
+  }
   const auto begun = std::move(started_.at(request));
   started_.erase(request);
   finish(begun, {input.snapshot}, now);

@@ -3,6 +3,7 @@
 #include "engine/names.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace atelier {
 
@@ -47,6 +48,13 @@ bool passphrase_requests::wait_for(const asker& who) {
     return false;
   same->second.also.push_back(who);
   return true;
+}
+
+std::vector<passphrase_request> passphrase_requests::take_all() {
+  std::vector<passphrase_request> all;
+  for (auto& [number, each] : std::exchange(waiting_, {}))
+    all.push_back(std::move(each));
+  return all;
 }
 
 void passphrase_requests::gone(connection_id who) {

@@ -58,6 +58,8 @@ public:
 
   /// Where the same command with the same key waits already, both get its answer; true then.
   [[nodiscard]] bool wait_for(const asker& who);
+  /// Everything that waits, which is forgotten: what the actor answers is for nobody.
+  [[nodiscard]] std::vector<passphrase_request> take_all();
   /// Drops what that connection waits for, unless others wait for the same.
   void gone(connection_id who);
 

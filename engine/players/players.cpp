@@ -134,6 +134,13 @@ void players::on(passphrase_hashed&& input, turn& now) {
     change_passphrase(*begun, std::move(*input.hash), now);
 }
 
+void players::stop(turn& now) {
+  const auto why = failure(errc::shutting_down, "the server is shutting down; ask again when it is back");
+  for (const auto& each : requests_.take_all())
+    if (!each.dropped)
+      answer(each, why, now);
+}
+
 void players::gone(connection_id who) {
   requests_.gone(who);
   guard_.gone(who);

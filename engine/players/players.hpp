@@ -47,6 +47,9 @@ public:
   /// else asked for the same with the same key.
   void gone(connection_id who);
 
+  /// Answers all who wait for a passphrase that the server is shutting down.
+  void stop(turn& now);
+
   /// Where the same command with the same key is being carried out, both get its answer; true then.
   [[nodiscard]] bool wait_for(const asker& who) {
     return requests_.wait_for(who);

@@ -145,6 +145,10 @@ void sessions::remove(const asker& who, const command& what, turn& now) {
   chat_.removed(id, now);
   for (auto& [connection, each] : world_.clients)
     each.entered.erase(id);
+  // Storage takes them out by itself.
+  for (auto& [player, each] : world_.players)
+    if (each.session == id)
+      each.session.reset();
   names_.erase(removed.name);
   world_.sessions.erase(id);
 }

@@ -97,7 +97,7 @@ TEST_CASE("authors are reserved on disk before they are given away") {
 }
 
 TEST_CASE("a key gives the first answer again to the client that named itself, whatever it asks") {
-  answers kept{{}, 10};
+  answers kept{{}, 10, 1'000};
   const auto hash = request_hash(asked("add_picture", {{"name", "x"}}));
   const auto other = request_hash(asked("add_picture", {{"name", "y"}}));
   CHECK(hash != other);
@@ -109,7 +109,7 @@ TEST_CASE("a key gives the first answer again to the client that named itself, w
 }
 
 TEST_CASE("where somebody did not name itself, a key is the same for the same request only") {
-  answers kept{{}, 10};
+  answers kept{{}, 10, 1'000};
   const auto hash = request_hash(asked("add_picture", {{"name", "x"}}));
   const auto other = request_hash(asked("add_picture", {{"name", "y"}}));
   kept.add({"", "k", hash, "first", {}});
@@ -119,7 +119,7 @@ TEST_CASE("where somebody did not name itself, a key is the same for the same re
 }
 
 TEST_CASE("answers are forgotten after their time, oldest first, and bounded in number") {
-  answers kept{{{"a", "2", 0, "two", wall_time{2s}}, {"a", "1", 0, "one", wall_time{1s}}}, 2};
+  answers kept{{{"a", "2", 0, "two", wall_time{2s}}, {"a", "1", 0, "one", wall_time{1s}}}, 2, 1'000};
   CHECK(kept.is_full());
   CHECK(kept.oldest() == wall_time{1s});
   CHECK(kept.expire(wall_time{2s}));
