@@ -42,6 +42,16 @@ json written(const subscribe_request& it) {
     out[other->kind] = 1;
     return out;
   }
+  if (const auto* chat = std::get_if<chat_source>(&it.source)) {
+    require(chat->since.size() <= limits::since_max);
+    out["chat"] = chat->session.value;
+    out["since"] = json::array();
+    for (const auto& [server, seqno] : chat->since) {
+      require_number(static_cast<std::int64_t>(seqno));
+      out["since"].push_back(json::array({server, seqno}));
+    }
+    return out;
+  }
   const auto& source = std::get<picture_source>(it.source);
   require_uuid(source.client);
   out["picture"] = source.picture.value;
