@@ -117,7 +117,7 @@ TEST_CASE("a server that is killed and starts again costs no message, and what i
     room.server().start();
     for (int i = 10; i < 20; ++i)
       room.say("round " + name + " message " + std::to_string(i) + ".");
-    REQUIRE(room.terminal().shows("anonymous: half a line of round"));
+    REQUIRE(room.terminal().shows("anonymous: half a line of round " + name));
     REQUIRE(room.terminal().shows("round " + name + " message 19."));
   }
   for (std::uint64_t round = 0; round < rounds; ++round) {
