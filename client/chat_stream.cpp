@@ -44,6 +44,11 @@ json chat_stream::subscription(mux_id mux, session_id session) const {
   return out;
 }
 
+const chat_item* chat_stream::find(seqno_t id) const {
+  const auto at = kept_.lower_bound({id, 0});
+  return at != kept_.end() && at->first.first == id ? &at->second : nullptr;
+}
+
 std::vector<const chat_item*> chat_stream::latest(std::size_t count) const {
   std::vector<const chat_item*> out;
   for (auto each = kept_.rbegin(); each != kept_.rend() && out.size() < count; ++each)

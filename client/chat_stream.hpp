@@ -34,6 +34,9 @@ public:
   /// until the next `take`.
   [[nodiscard]] std::vector<const chat_item*> latest(std::size_t count) const;
 
+  /// The message of that id as it now stands, where it is kept; valid until the next `take`.
+  [[nodiscard]] const chat_item* find(seqno_t id) const;
+
   /// How many messages have come that are not deleted, those no longer kept included.
   [[nodiscard]] std::uint64_t said() const noexcept {
     return dropped_ + standing_;

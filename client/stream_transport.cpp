@@ -2,6 +2,7 @@
 
 #include "client/socket_faults.hpp"
 
+#include <boost/asio/connect.hpp>
 #include <boost/asio/local/stream_protocol.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/write.hpp>
@@ -31,22 +32,15 @@ void stream_transport::open_tcp() {
   resolver_.async_resolve(where_.host, where_.port, [this](const error_code& code, tcp::resolver::results_type found) {
     if (code)
       return opened(code);
-    const auto first = found.begin();
-    try_next(std::move(found), first);
-  });
-}
-
-void stream_transport::try_next(tcp::resolver::results_type found, tcp::resolver::results_type::iterator at) {
-  error_code ignored;
-  socket_.close(ignored);
-  const tcp::endpoint endpoint = at->endpoint();
-  socket_.async_connect(endpoint, [this, found = std::move(found), at](const error_code& code) mutable {
-    if (code && code != asio::error::operation_aborted && ++at != found.end())
-      return try_next(std::move(found), at);
-    error_code unset;
-    if (!code)
-      socket_.set_option(tcp::no_delay{true}, unset);
-    opened(code);
+    std::vector<asio::generic::stream_protocol::endpoint> endpoints;
+    for (const auto& each : found)
+      endpoints.emplace_back(each.endpoint());
+    asio::async_connect(socket_, endpoints, [this](const error_code& unreached, const auto&) {
+      error_code unset;
+      if (!unreached)
+        socket_.set_option(tcp::no_delay{true}, unset);
+      opened(unreached);
+    });
   });
 }
 

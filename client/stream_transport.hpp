@@ -24,7 +24,6 @@ private:
   using tcp = boost::asio::ip::tcp;
   void open_unix();
   void open_tcp();
-  void try_next(tcp::resolver::results_type found, tcp::resolver::results_type::iterator at);
   void opened(const boost::system::error_code& code);
   [[nodiscard]] std::vector<message> take_messages();
 

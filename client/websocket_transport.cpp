@@ -2,6 +2,7 @@
 
 #include "client/socket_faults.hpp"
 
+#include <boost/asio/connect.hpp>
 #include <boost/asio/write.hpp>
 
 namespace atelier::client {
@@ -21,21 +22,12 @@ void websocket_transport::open(std::function<void(outcome<void>)> done) {
   resolver_.async_resolve(where_.host, where_.port, [this](const error_code& code, tcp::resolver::results_type found) {
     if (code)
       return opened(code);
-    const auto first = found.begin();
-    try_next(std::move(found), first);
-  });
-}
-
-void websocket_transport::try_next(tcp::resolver::results_type found, tcp::resolver::results_type::iterator at) {
-  error_code ignored;
-  stream_.next_layer().close(ignored);
-  const tcp::endpoint endpoint = at->endpoint();
-  stream_.next_layer().async_connect(endpoint, [this, found = std::move(found), at](const error_code& code) mutable {
-    if (!code)
-      return shake_hands();
-    if (code != asio::error::operation_aborted && ++at != found.end())
-      return try_next(std::move(found), at);
-    opened(code);
+    asio::async_connect(stream_.next_layer(), found, [this](const error_code& unreached, const tcp::endpoint&) {
+      if (unreached)
+        opened(unreached);
+      else
+        shake_hands();
+    });
   });
 }
 

@@ -22,7 +22,6 @@ public:
 
 private:
   using tcp = boost::asio::ip::tcp;
-  void try_next(tcp::resolver::results_type found, tcp::resolver::results_type::iterator at);
   void shake_hands();
   void opened(const boost::system::error_code& code);
   void write_from(std::size_t index);

@@ -1,135 +1,90 @@
 #include "engine/arguments.hpp"
-#include "engine/bounded_list.hpp"
 #include "engine/commands.hpp"
+#include "engine/list_page.hpp"
 #include "protocol/server_messages.hpp"
 
 #include <array>
 #include <string>
+#include <tuple>
+#include <vector>
 
 namespace atelier {
 
+template <auto Member>
+void commands::by(commands& all, const asker& who, const command& what, turn& now) {
+  const auto parts = std::tie(all, all.sessions_, all.players_, all.chat_, all.attachments_, all.teams_,
+                              all.challenges_, all.games_, all.events_);
+  [&]<class Part>(void (Part::*member)(const asker&, const command&, turn&)) {
+    (std::get<Part&>(parts).*member)(who, what, now);
+  }(Member);
+}
+
 std::span<const commands::action> commands::all() noexcept {
   using enum action_scope;
-  // A row calls a member of this class, or of the part whose business it is.
   static constexpr std::array table{
-      action{"ping", global, right::all,
-             [](auto& all, auto& who, auto& what, auto& now) {
-               all.ping(who, what, now);
-             }},
-      action{"pictures", either, right::all,
-             [](auto& all, auto& who, auto& what, auto& now) {
-               all.pictures(who, what, now);
-             }},
-      action{"picture", either, right::all,
-             [](auto& all, auto& who, auto& what, auto& now) {
-               all.one_picture(who, what, now);
-             }},
-      action{"add_picture", session, right::all,
-             [](auto& all, auto& who, auto& what, auto& now) {
-               all.add_picture(who, what, now);
-             }},
-      action{"rename_picture", either, right::all,
-             [](auto& all, auto& who, auto& what, auto& now) {
-               all.rename_picture(who, what, now);
-             }},
-      action{"remove_picture", either, right::all,
-             [](auto& all, auto& who, auto& what, auto& now) {
-               all.remove_picture(who, what, now);
-             }},
-      action{"sessions", global, right::all,
-             [](auto& all, auto& who, auto& what, auto& now) {
-               all.sessions_.list(who, what, now);
-             }},
-      action{"add_session", global, right::all,
-             [](auto& all, auto& who, auto& what, auto& now) {
-               all.sessions_.add(who, what, now);
-             }},
-      action{"rename_session", session, right::own,
-             [](auto& all, auto& who, auto& what, auto& now) {
-               all.sessions_.rename(who, what, now);
-             }},
-      action{"remove_session", session, right::own,
-             [](auto& all, auto& who, auto& what, auto& now) {
-               all.sessions_.remove(who, what, now);
-             }},
-      action{"state", either, right::all,
-             [](auto& all, auto& who, auto& what, auto& now) {
-               all.sessions_.state(who, what, now);
-             }},
-      action{"enter_session", session, right::all,
-             [](auto& all, auto& who, auto& what, auto& now) {
-               all.sessions_.enter(who, what, now);
-             }},
-      action{"leave_session", session, right::all,
-             [](auto& all, auto& who, auto& what, auto& now) {
-               all.sessions_.leave(who, what, now);
-             }},
-      action{"players", global, right::all,
-             [](auto& all, auto& who, auto& what, auto& now) {
-               all.players_.list(who, what, now);
-             }},
-      action{"add_player", global, right::all,
-             [](auto& all, auto& who, auto& what, auto& now) {
-               all.players_.add(who, what, now);
-             }},
-      action{"sign_in", global, right::all,
-             [](auto& all, auto& who, auto& what, auto& now) {
-               all.players_.sign_in(who, what, now);
-             }},
-      action{"sign_out", global, right::all,
-             [](auto& all, auto& who, auto& what, auto& now) {
-               all.players_.sign_out(who, what, now);
-             }},
-      action{"set_player_handle", global, right::own,
-             [](auto& all, auto& who, auto& what, auto& now) {
-               all.players_.set_handle(who, what, now);
-             }},
-      action{"set_player_passphrase", global, right::own,
-             [](auto& all, auto& who, auto& what, auto& now) {
-               all.players_.set_passphrase(who, what, now);
-             }},
-      action{"remove_player", global, right::own,
-             [](auto& all, auto& who, auto& what, auto& now) {
-               all.players_.remove(who, what, now);
-             }},
-      action{"say", session, right::all,
-             [](auto& all, auto& who, auto& what, auto& now) {
-               all.chat_.say(who, what, now);
-             }},
-      action{"edit_message", session, right::own,
-             [](auto& all, auto& who, auto& what, auto& now) {
-               all.chat_.edit_message(who, what, now);
-             }},
-      action{"delete_message", session, right::own,
-             [](auto& all, auto& who, auto& what, auto& now) {
-               all.chat_.delete_message(who, what, now);
-             }},
-      action{"message_history", session, right::own,
-             [](auto& all, auto& who, auto& what, auto& now) {
-               all.chat_.message_history(who, what, now);
-             }},
-      action{"search_messages", session, right::all,
-             [](auto& all, auto& who, auto& what, auto& now) {
-               all.chat_.search_messages(who, what, now);
-             }},
-      action{"who", session, right::all,
-             [](auto& all, auto& who, auto& what, auto& now) {
-               all.chat_.who_is_there(who, what, now);
-             }},
-      action{"config", global, right::all,
-             [](auto& all, auto& who, auto& what, auto& now) {
-               all.config(who, what, now);
-             }},
-      action{"set_config", global, right::admin,
-             [](auto& all, auto& who, auto& what, auto& now) {
-               all.set_config(who, what, now);
-             }},
-      action{"shutdown", global, right::admin,
-             [](auto& all, auto& who, auto& what, auto& now) {
-               all.shutdown(who, what, now);
-             }},
+      action{"ping", global, right::all, by<&commands::ping>},
+      action{"pictures", either, right::all, by<&commands::pictures>},
+      action{"picture", either, right::all, by<&commands::one_picture>},
+      action{"add_picture", session, right::all, by<&commands::add_picture>},
+      action{"rename_picture", either, right::all, by<&commands::rename_picture>},
+      action{"remove_picture", either, right::all, by<&commands::remove_picture>},
+      action{"sessions", global, right::all, by<&sessions::list>},
+      action{"add_session", global, right::all, by<&sessions::add>},
+      action{"rename_session", session, right::own, by<&sessions::rename>},
+      action{"remove_session", session, right::own, by<&sessions::remove>},
+      action{"set_session_metadata", session, right::own, by<&sessions::set_metadata>},
+      action{"state", either, right::all, by<&sessions::state>},
+      action{"enter_session", session, right::all, by<&sessions::enter>},
+      action{"leave_session", session, right::all, by<&sessions::leave>},
+      action{"players", global, right::all, by<&players::list>},
+      action{"add_player", global, right::all, by<&players::add>},
+      action{"sign_in", global, right::all, by<&players::sign_in>},
+      action{"sign_out", global, right::all, by<&players::sign_out>},
+      action{"set_player_handle", global, right::own, by<&players::set_handle>},
+      action{"set_player_passphrase", global, right::own, by<&players::set_passphrase>},
+      action{"remove_player", global, right::own, by<&players::remove>},
+      action{"set_player_session", global, right::own, by<&players::set_session>},
+      action{"add_team", session, right::all, by<&teams::add>},
+      action{"rename_team", session, right::own, by<&teams::rename>},
+      action{"remove_team", session, right::own, by<&teams::remove>},
+      action{"assign_player_to_team", session, right::own, by<&teams::assign>},
+      action{"challenges", global, right::all, by<&challenges::list>},
+      action{"add_challenge", global, right::own, by<&challenges::add>},
+      action{"set_challenge", global, right::admin, by<&challenges::set>},
+      action{"remove_challenge", global, right::admin, by<&challenges::remove>},
+      action{"delete_all_challenges", global, right::admin, by<&challenges::remove_all>},
+      action{"challenge_sets", global, right::all, by<&challenges::list_sets>},
+      action{"add_challenge_set", global, right::own, by<&challenges::add_set>},
+      action{"set_challenge_set", global, right::admin, by<&challenges::set_set>},
+      action{"remove_challenge_set", global, right::admin, by<&challenges::remove_set>},
+      action{"import_challenges", global, right::own, by<&challenges::import>},
+      action{"start", session, right::own, by<&games::start>},
+      action{"stop", session, right::own, by<&games::stop>},
+      action{"events", session, right::all, by<&session_events::list>},
+      action{"game_config", session, right::all, by<&games::config>},
+      action{"set_game_config", session, right::own, by<&games::set_config>},
+      action{"say", session, right::all, by<&chat::say>},
+      action{"edit_message", session, right::own, by<&chat::edit_message>},
+      action{"delete_message", session, right::own, by<&chat::delete_message>},
+      action{"message_history", session, right::own, by<&chat::message_history>},
+      action{"search_messages", session, right::all, by<&chat::search_messages>},
+      action{"who", session, right::all, by<&chat::who_is_there>},
+      action{"attach", session, right::all, by<&attachments::attach>},
+      action{"fetch_attachment", global, right::all, by<&attachments::fetch>},
+      action{"cancel_transfer", global, right::all, by<&attachments::cancel>},
+      action{"config", global, right::all, by<&commands::config>},
+      action{"set_config", global, right::admin, by<&commands::set_config>},
+      action{"shutdown", global, right::admin, by<&commands::shutdown>},
   };
-  return table;
+  // Then each mode's own, whose rights are seen by its rules.
+  static const auto whole = [] {
+    std::vector<action> out{table.begin(), table.end()};
+    for (const auto* mode : all_modes())
+      for (const auto name : mode->actions)
+        out.push_back({name, session, right::all, by<&games::play>});
+    return out;
+  }();
+  return whole;
 }
 
 void commands::ping(const asker& who, const command&, turn& now) {
@@ -137,18 +92,10 @@ void commands::ping(const asker& who, const command&, turn& now) {
 }
 
 void commands::pictures(const asker& who, const command& what, turn& now) {
-  arguments args{what.args};
-  const picture_id after{args.optional_number("after").value_or(0)};
-  if (args.wrong())
-    return replies_.answer(who, tl::unexpected{*args.wrong()}, now);
-  bounded_list found;
-  for (auto each = world_.pictures.upper_bound(after); each != world_.pictures.end(); ++each) {
-    if (what.session && each->second.record.session != what.session)
-      continue;
-    if (!found.add(to_json(each->second)))
-      break;
-  }
-  replies_.answer(who, std::move(found).under("pictures"), now);
+  const auto wanted = [&](const picture& each) {
+    return !what.session || each.record.session == what.session;
+  };
+  replies_.answer(who, list_page("pictures", what, world_.pictures, wanted), now);
 }
 
 result<picture*> commands::picture_named_by(const command& what) {

@@ -64,4 +64,14 @@ std::string arguments::text(std::string_view name) {
   return optional_text(name).value_or("");
 }
 
+std::optional<bool> arguments::optional_flag(std::string_view name) {
+  const auto* value = find(name);
+  if (!value)
+    return std::nullopt;
+  if (value->is_boolean())
+    return value->get<bool>();
+  fail("\"" + std::string{name} + "\" must be true or false, not " + shown(name, *value));
+  return std::nullopt;
+}
+
 } // namespace atelier

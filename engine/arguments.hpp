@@ -21,6 +21,8 @@ public:
   [[nodiscard]] std::string text(std::string_view name);
   [[nodiscard]] std::optional<std::string> optional_text(std::string_view name);
 
+  [[nodiscard]] std::optional<bool> optional_flag(std::string_view name);
+
   [[nodiscard]] const std::optional<error>& wrong() const noexcept {
     return wrong_;
   }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "engine/chat/attachments.hpp"
 #include "engine/chat/chat.hpp"
 #include "engine/pictures/keeping.hpp"
 #include "engine/pictures/making.hpp"
@@ -7,6 +8,7 @@
 #include "engine/replies.hpp"
 #include "engine/rights.hpp"
 #include "engine/sessions/sessions.hpp"
+#include "engine/sessions/teams.hpp"
 #include "engine/world.hpp"
 
 #include <span>
@@ -20,14 +22,20 @@ enum class action_scope { global, session, either };
 /// Carries out commands: finds the action, checks who asks and where, answers once, spreads the news.
 class commands {
 public:
-  commands(world& all, replies& answers, making& maker, keeping& keeper, sessions& rooms, players& people, chat& talk)
+  commands(world& all, replies& answers, making& maker, keeping& keeper, sessions& rooms, players& people, chat& talk,
+           attachments& files, teams& groups, challenges& known, games& play, session_events& happened)
       : world_{all},
         replies_{answers},
         making_{maker},
         keeping_{keeper},
         sessions_{rooms},
         players_{people},
-        chat_{talk} {}
+        chat_{talk},
+        attachments_{files},
+        teams_{groups},
+        challenges_{known},
+        games_{play},
+        events_{happened} {}
 
   /// True where the command asks the server to shut down.
   [[nodiscard]] bool receive(const command_received& input, turn& now);
@@ -42,6 +50,10 @@ public:
   [[nodiscard]] static std::span<const action> all() noexcept;
 
 private:
+  /// Carries out an action by a member of this class, or of the part whose business it is.
+  template <auto Member>
+  static void by(commands& all, const asker& who, const command& what, turn& now);
+
   void ping(const asker& who, const command& what, turn& now);
   void pictures(const asker& who, const command& what, turn& now);
   void one_picture(const asker& who, const command& what, turn& now);
@@ -64,6 +76,11 @@ private:
   sessions& sessions_;
   players& players_;
   chat& chat_;
+  attachments& attachments_;
+  teams& teams_;
+  challenges& challenges_;
+  games& games_;
+  session_events& events_;
   bool shutdown_asked_ = false;
 };
 

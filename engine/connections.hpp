@@ -2,14 +2,19 @@
 
 #include "engine/pictures/pixel_budget.hpp"
 #include "protocol/chat.hpp"
+#include "protocol/client_messages.hpp"
 #include "protocol/ids.hpp"
 
 #include <map>
 #include <optional>
 #include <set>
 #include <string>
+#include <utility>
 
 namespace atelier {
+
+/// What a stream of texts is of.
+using text_key = std::pair<text_kind, session_id>;
 
 /// What the engine knows of one connection.
 struct connection {
@@ -24,8 +29,8 @@ struct connection {
   std::set<session_id> entered{};
   /// Pictures that it views or wants to view.
   std::set<picture_id> pictures{};
-  /// Its streams of chats, by their mux.
-  std::map<mux_id, session_id> chats{};
+  /// Its streams of texts, by their mux.
+  std::map<mux_id, text_key> texts{};
   /// The author of its streams that do not name a client, once it has one.
   std::optional<author_id> author{};
   /// The last client that it named itself as.

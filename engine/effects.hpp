@@ -9,9 +9,9 @@
 namespace atelier {
 
 /// Everything that the engine says to a connection.
-using connection_message =
-    std::variant<deliver, image_ready, stream_joined, stream_refused, stream_ended, text_items, text_stream_ended,
-                 ops_rejected, draws_taken, presence_changed, cursors_moved, say_goodbye>;
+using connection_message = std::variant<deliver, image_ready, stream_joined, stream_refused, stream_ended, text_items,
+                                        text_stream_ended, ops_rejected, draws_taken, presence_changed, cursors_moved,
+                                        say_goodbye, attachment_part, transfer_part, chunk_taken>;
 
 struct to_connection {
   connection_id to;
@@ -37,8 +37,9 @@ struct log_line {
 
 /// What the shell has to carry out, in order.
 using effect = std::variant<to_connection, wake_viewers, store_batch, encode_view, write_snapshot, drop_snapshots,
-                            decode_upload, load_picture, read_chat, find_messages, hash_passphrase, check_passphrase,
-                            close_listeners, engine_stopped, wake_at, log_line>;
+                            decode_upload, load_picture, read_texts, find_messages, find_events, hash_passphrase,
+                            check_passphrase, begin_attachment, write_chunk, finish_attachment, keep_attachment,
+                            leave_attachment, read_attachment, close_listeners, engine_stopped, wake_at, log_line>;
 using effects = std::vector<effect>;
 
 /// One input being applied: when it came, and what follows from it.

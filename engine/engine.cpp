@@ -3,203 +3,210 @@
 namespace atelier {
 
 engine::engine(limits bounds, recovered_state state)
+    : engine{bounds, std::move(state.games), std::move(state.server_ops), std::move(state)} {}
+
+engine::engine(limits bounds, std::vector<recovered_game> stored, const std::map<picture_id, bytes>& server_ops,
+               recovered_state state)
     : world_{bounds, std::move(state)},
       drawing_{world_},
       viewing_{world_, drawing_},
       keeping_{world_, drawing_, viewing_},
       replies_{world_},
       making_{world_, replies_},
-      chat_{world_, replies_},
+      pen_{world_, drawing_, server_ops},
+      events_{world_, replies_},
+      teams_{world_, replies_},
+      challenges_{world_, replies_},
+      games_{world_, replies_, challenges_, making_, pen_, events_, std::move(stored)},
+      chat_{world_, replies_, games_},
+      attachments_{world_, replies_, chat_},
       players_{world_, replies_},
-      sessions_{world_, replies_, keeping_, chat_},
-      commands_{world_, replies_, making_, keeping_, sessions_, players_, chat_},
+      sessions_{world_, replies_, keeping_, chat_, games_, teams_, events_, pen_},
+      commands_{world_, replies_,     making_, keeping_,    sessions_, players_,
+                chat_,  attachments_, teams_,  challenges_, games_,    events_},
       stopping_{world_, drawing_, keeping_, making_, players_} {
   if (world_.first_answers.oldest())
     world_.alarms.set({timer_kind::expiry}, {});
+  drawing_.guard_by([this](connection_id who, const picture& on) { return games_.refuses_drawing(who, on); });
 }
 
-void engine::apply(const connected& input, instant now, effects& out) {
-  turn here{now, out};
-  world_.clients.emplace(input.id, connection{input.admin, pixel_budget{world_.bounds(), now.mono}});
+void engine::on(const connected& input, turn& now) {
+  world_.clients.emplace(input.id, connection{input.admin, pixel_budget{world_.bounds(), now.now.mono}});
   if (world_.stopping)
-    here.send(input.id, say_goodbye{goodbye_reason::shutting_down});
-  else if (!input.token.empty() && !sign_in_by_token(input.id, input.token, here))
-    here.send(input.id, say_goodbye{goodbye_reason::kicked});
-  settle(here);
+    now.send(input.id, say_goodbye{goodbye_reason::shutting_down});
+  else if (!input.token.empty() && !sign_in_by_token(input.id, input.token, now))
+    now.send(input.id, say_goodbye{goodbye_reason::kicked});
 }
 
-void engine::apply(const disconnected& input, instant now, effects& out) {
-  turn here{now, out};
+void engine::on(const disconnected& input, turn& now) {
   if (const auto place = world_.clients.find(input.id); place != world_.clients.end()) {
-    viewing_.gone(input.id, place->second, here);
-    chat_.gone(input.id, place->second, here);
+    viewing_.gone(input.id, place->second, now);
+    chat_.gone(input.id, place->second, now);
+    events_.streams().gone(input.id, place->second);
+    attachments_.gone(input.id, now);
     players_.gone(input.id);
     keeping_.gone(input.id);
+    world_.sign_in(place->second, {}, author_identity::anonymous, {});
     world_.commits.drop(input.id);
     world_.clients.erase(place);
   }
-  settle(here);
 }
 
-void engine::apply(const token_shown& input, instant now, effects& out) {
-  turn here{now, out};
+void engine::on(const token_shown& input, turn& now) {
   const asker who{input.from, input.request, std::nullopt};
-  const auto signed_in = sign_in_by_token(input.from, input.token, here);
+  const auto signed_in = sign_in_by_token(input.from, input.token, now);
   if (signed_in)
-    replies_.answer(who, json::object(), here);
+    replies_.answer(who, json::object(), now);
   else
-    replies_.answer(who, tl::unexpected{signed_in.error()}, here);
-  settle(here);
+    replies_.answer(who, tl::unexpected{signed_in.error()}, now);
 }
 
-void engine::apply(const command_received& input, instant now, effects& out) {
-  turn here{now, out};
-  if (commands_.receive(input, here))
-    stop({"connection " + std::to_string(input.from.value) + " asked for it", false}, here);
-  settle(here);
+void engine::on(const command_received& input, turn& now) {
+  if (commands_.receive(input, now))
+    stop({"connection " + std::to_string(input.from.value) + " asked for it", false}, now);
 }
 
-void engine::apply(picture_posted input, instant now, effects& out) {
-  turn here{now, out};
+void engine::on(picture_posted input, turn& now) {
   const asker who{input.from, input.request, std::nullopt};
   if (world_.stopping)
-    replies_.answer(who, failure(errc::shutting_down, "the server is shutting down"), here);
+    replies_.answer(who, failure(errc::shutting_down, "the server is shutting down"), now);
   else
-    making_.make(who, std::move(input.what), here);
-  settle(here);
+    making_.make(who, std::move(input.what), now);
 }
 
-void engine::apply(const image_requested& input, instant now, effects& out) {
-  turn here{now, out};
+void engine::on(const image_requested& input, turn& now) {
   if (world_.stopping)
-    here.send(input.from, image_ready{input.request, failure(errc::shutting_down, "the server is shutting down")});
+    now.send(input.from, image_ready{input.request, failure(errc::shutting_down, "the server is shutting down")});
   else
-    keeping_.image_requested(input, here);
-  settle(here);
+    keeping_.image_requested(input, now);
 }
 
-void engine::apply(stream_requested input, instant now, effects& out) {
-  turn here{now, out};
-  viewing_.subscribe(std::move(input), here);
-  settle(here);
+void engine::on(stream_requested input, turn& now) {
+  viewing_.subscribe(std::move(input), now);
 }
 
-void engine::apply(const stream_left& input, instant now, effects& out) {
-  turn here{now, out};
-  viewing_.leave(input, here);
-  settle(here);
+void engine::on(const stream_left& input, turn& now) {
+  viewing_.leave(input, now);
 }
 
-void engine::apply(const resync_requested& input, instant now, effects& out) {
-  turn here{now, out};
+void engine::on(const resync_requested& input, turn&) {
   viewing_.resync(input);
-  settle(here);
 }
 
-void engine::apply(draws_received input, instant now, effects& out) {
-  turn here{now, out};
-  drawing_.receive(std::move(input), here);
-  settle(here);
+void engine::on(draws_received input, turn& now) {
+  drawing_.receive(std::move(input), now);
 }
 
-void engine::apply(const cursor_received& input, instant now, effects& out) {
-  turn here{now, out};
-  viewing_.point_at(input, here);
-  settle(here);
+void engine::on(const cursor_received& input, turn& now) {
+  viewing_.point_at(input, now);
 }
 
-void engine::apply(const committed& input, instant now, effects& out) {
-  turn here{now, out};
-  drawing_.committed(world_.commits.committed(here, input.ticket), here);
-  settle(here);
+void engine::on(const committed& input, turn& now) {
+  drawing_.committed(world_.commits.committed(now, input.ticket), now);
 }
 
-void engine::apply(const store_failed& input, instant now, effects& out) {
-  turn here{now, out};
-  world_.commits.fail(here);
-  stop({"storage failed: " + input.reason, true}, here);
-  settle(here);
+void engine::on(const store_failed& input, turn& now) {
+  world_.commits.fail(now);
+  stop({"storage failed: " + input.reason, true}, now);
 }
 
-void engine::apply(view_encoded input, instant now, effects& out) {
-  turn here{now, out};
-  keeping_.encoded(std::move(input), here);
-  settle(here);
+void engine::on(view_encoded input, turn& now) {
+  keeping_.encoded(std::move(input), now);
 }
 
-void engine::apply(const snapshot_written& input, instant now, effects& out) {
-  turn here{now, out};
-  if (!making_.written(input, here))
-    keeping_.written(input, here);
-  settle(here);
+void engine::on(const snapshot_written& input, turn& now) {
+  if (!making_.written(input, now))
+    keeping_.written(input, now);
 }
 
-void engine::apply(png_decoded input, instant now, effects& out) {
-  turn here{now, out};
-  making_.decoded(std::move(input), here);
-  settle(here);
+void engine::on(png_decoded input, turn& now) {
+  making_.decoded(std::move(input), now);
 }
 
-void engine::apply(picture_loaded& input, instant now, effects& out) {
-  turn here{now, out};
-  if (!making_.loaded(input, here))
-    keeping_.loaded(input, here);
-  settle(here);
+void engine::on(picture_loaded& input, turn& now) {
+  if (!making_.loaded(input, now))
+    keeping_.loaded(input, now);
 }
 
-void engine::apply(const chat_requested& input, instant now, effects& out) {
-  turn here{now, out};
-  chat_.subscribe(input, here);
-  settle(here);
+void engine::on(const texts_requested& input, turn& now) {
+  if (input.source.kind == text_kind::chat)
+    chat_.subscribe(input, now);
+  else
+    events_.streams().subscribe(input, now);
 }
 
-void engine::apply(const text_page_taken& input, instant now, effects& out) {
-  turn here{now, out};
-  chat_.page_taken(input, here);
-  settle(here);
+void engine::on(const text_page_taken& input, turn& now) {
+  chat_.page_taken(input, now);
+  events_.streams().page_taken(input, now);
 }
 
-void engine::apply(const text_stream_left& input, instant now, effects& out) {
-  turn here{now, out};
-  chat_.leave(input, here);
-  settle(here);
+void engine::on(const text_stream_left& input, turn& now) {
+  chat_.leave(input, now);
+  events_.streams().leave(input, now);
 }
 
-void engine::apply(chat_read input, instant now, effects& out) {
-  turn here{now, out};
-  chat_.page_read(std::move(input), here);
-  settle(here);
+void engine::on(texts_read input, turn& now) {
+  if (input.kind == text_kind::chat)
+    chat_.page_read(std::move(input), now);
+  else
+    events_.streams().page_read(std::move(input), now);
 }
 
-void engine::apply(messages_found input, instant now, effects& out) {
-  turn here{now, out};
-  chat_.found(std::move(input), here);
-  settle(here);
+void engine::on(events_found input, turn& now) {
+  events_.found(std::move(input), now);
 }
 
-void engine::apply(passphrase_hashed input, instant now, effects& out) {
-  turn here{now, out};
-  players_.on(std::move(input), here);
-  settle(here);
+void engine::on(messages_found input, turn& now) {
+  chat_.found(std::move(input), now);
 }
 
-void engine::apply(passphrase_checked input, instant now, effects& out) {
-  turn here{now, out};
-  players_.on(std::move(input), here);
-  settle(here);
+void engine::on(chunk_received input, turn& now) {
+  attachments_.incoming().on(std::move(input), now);
 }
 
-void engine::apply(const tick&, instant now, effects& out) {
-  turn here{now, out};
-  for (const auto& due : world_.alarms.take_due(now.mono))
-    alarm(due, here);
-  settle(here);
+void engine::on(const transfer_part_taken& input, turn& now) {
+  attachments_.outgoing().on(input, now);
 }
 
-void engine::apply(const shutdown_requested& input, instant now, effects& out) {
-  turn here{now, out};
-  stop(input, here);
-  settle(here);
+void engine::on(attachment_posted input, turn& now) {
+  attachments_.incoming().on(std::move(input), now);
+}
+
+void engine::on(const attachment_requested& input, turn& now) {
+  attachments_.outgoing().on(input, now);
+}
+
+void engine::on(const attachment_begun& input, turn& now) {
+  attachments_.incoming().on(input, now);
+}
+
+void engine::on(const chunk_written& input, turn& now) {
+  attachments_.incoming().on(input, now);
+}
+
+void engine::on(attachment_stored input, turn& now) {
+  attachments_.incoming().on(std::move(input), now);
+}
+
+void engine::on(attachment_read input, turn& now) {
+  attachments_.outgoing().on(std::move(input), now);
+}
+
+void engine::on(passphrase_hashed input, turn& now) {
+  players_.on(std::move(input), now);
+}
+
+void engine::on(passphrase_checked input, turn& now) {
+  players_.on(std::move(input), now);
+}
+
+void engine::on(const tick&, turn& now) {
+  for (const auto& due : world_.alarms.take_due(now.now.mono))
+    alarm(due, now);
+}
+
+void engine::on(const shutdown_requested& input, turn& now) {
+  stop(input, now);
 }
 
 void engine::alarm(const timer_key& due, turn& now) {
@@ -212,6 +219,8 @@ void engine::alarm(const timer_key& due, turn& now) {
     return;
   case timer_kind::expiry:
     return replies_.expire(now);
+  case timer_kind::game:
+    return games_.alarm(now);
   case timer_kind::snapshot_deadline:
   case timer_kind::drain_deadline:
   case timer_kind::stop_deadline:
@@ -242,32 +251,36 @@ result<void> engine::sign_in_by_token(connection_id who, const std::string& toke
   auto* client = world_.find_client(who);
   if (!client)
     return failure(errc::not_found, "the connection is gone");
-  client->player = {};
-  client->identity = author_identity::anonymous;
-  client->token_hash.clear();
+  world_.sign_in(*client, {}, author_identity::anonymous, {});
   if (token.empty())
     return {};
   const auto known = players_.signed_in_by(token, now.now.wall);
   if (!known)
     return failure(errc::unauthorized, "the token is none, or none any more; sign_in gives one");
-  client->player = known->player;
-  client->identity = known->identity;
-  client->token_hash = token_hash(token);
+  world_.sign_in(*client, known->player, known->identity, token_hash(token));
   return {};
 }
 
 void engine::stop(const shutdown_requested& why, turn& now) {
   stopping_.begin(why, now);
   chat_.stop(now);
+  attachments_.stop(now);
+  events_.stop(now);
   players_.stop(now);
 }
 
 void engine::settle(turn& now) {
   if (stopping_.is_over())
     return;
-  for (const auto id : std::exchange(world_.touched, {}))
-    if (auto* what = world_.find_picture(id))
-      keeping_.settle(*what, now);
+  if (!world_.stopping) {
+    games_.settle(now);
+    pen_.settle(now);
+  }
+  do {
+    for (const auto id : std::exchange(world_.touched, {}))
+      if (auto* what = world_.find_picture(id))
+        keeping_.settle(*what, now);
+  } while (keeping_.touch_next());
   stopping_.settle(now);
   const auto& bounds = world_.bounds();
   const auto gathering =

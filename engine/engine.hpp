@@ -1,8 +1,10 @@
 #pragma once
 
+#include "engine/chat/attachments.hpp"
 #include "engine/chat/chat.hpp"
 #include "engine/commands.hpp"
 #include "engine/effects.hpp"
+#include "engine/games/games.hpp"
 #include "engine/pictures/drawing.hpp"
 #include "engine/pictures/keeping.hpp"
 #include "engine/pictures/loader.hpp"
@@ -11,8 +13,11 @@
 #include "engine/players/players.hpp"
 #include "engine/replies.hpp"
 #include "engine/sessions/sessions.hpp"
+#include "engine/sessions/teams.hpp"
 #include "engine/stopping.hpp"
 #include "engine/world.hpp"
+
+#include <utility>
 
 namespace atelier {
 
@@ -29,32 +34,13 @@ class engine {
 public:
   engine(limits bounds, recovered_state state);
 
-  void apply(const connected& input, instant now, effects& out);
-  void apply(const disconnected& input, instant now, effects& out);
-  void apply(const token_shown& input, instant now, effects& out);
-  void apply(const command_received& input, instant now, effects& out);
-  void apply(picture_posted input, instant now, effects& out);
-  void apply(const image_requested& input, instant now, effects& out);
-  void apply(stream_requested input, instant now, effects& out);
-  void apply(const stream_left& input, instant now, effects& out);
-  void apply(const resync_requested& input, instant now, effects& out);
-  void apply(draws_received input, instant now, effects& out);
-  void apply(const cursor_received& input, instant now, effects& out);
-  void apply(const committed& input, instant now, effects& out);
-  void apply(const store_failed& input, instant now, effects& out);
-  void apply(view_encoded input, instant now, effects& out);
-  void apply(const snapshot_written& input, instant now, effects& out);
-  void apply(png_decoded input, instant now, effects& out);
-  void apply(picture_loaded& input, instant now, effects& out);
-  void apply(const chat_requested& input, instant now, effects& out);
-  void apply(const text_page_taken& input, instant now, effects& out);
-  void apply(const text_stream_left& input, instant now, effects& out);
-  void apply(chat_read input, instant now, effects& out);
-  void apply(messages_found input, instant now, effects& out);
-  void apply(passphrase_hashed input, instant now, effects& out);
-  void apply(passphrase_checked input, instant now, effects& out);
-  void apply(const tick& input, instant now, effects& out);
-  void apply(const shutdown_requested& input, instant now, effects& out);
+  /// Takes in one input, of the kinds that `on` knows.
+  template <class Input>
+  void apply(Input&& input, instant now, effects& out) {
+    turn here{now, out};
+    on(std::forward<Input>(input), here);
+    settle(here);
+  }
 
   /// The engine has said `engine_stopped` and does nothing more.
   [[nodiscard]] bool is_over() const noexcept {
@@ -62,6 +48,45 @@ public:
   }
 
 private:
+  engine(limits bounds, std::vector<recovered_game> stored, const std::map<picture_id, bytes>& server_ops,
+         recovered_state state);
+
+  void on(const connected& input, turn& now);
+  void on(const disconnected& input, turn& now);
+  void on(const token_shown& input, turn& now);
+  void on(const command_received& input, turn& now);
+  void on(picture_posted input, turn& now);
+  void on(const image_requested& input, turn& now);
+  void on(stream_requested input, turn& now);
+  void on(const stream_left& input, turn& now);
+  void on(const resync_requested& input, turn& now);
+  void on(draws_received input, turn& now);
+  void on(const cursor_received& input, turn& now);
+  void on(const committed& input, turn& now);
+  void on(const store_failed& input, turn& now);
+  void on(view_encoded input, turn& now);
+  void on(const snapshot_written& input, turn& now);
+  void on(png_decoded input, turn& now);
+  void on(picture_loaded& input, turn& now);
+  void on(const texts_requested& input, turn& now);
+  void on(const text_page_taken& input, turn& now);
+  void on(const text_stream_left& input, turn& now);
+  void on(texts_read input, turn& now);
+  void on(messages_found input, turn& now);
+  void on(events_found input, turn& now);
+  void on(chunk_received input, turn& now);
+  void on(const transfer_part_taken& input, turn& now);
+  void on(attachment_posted input, turn& now);
+  void on(const attachment_requested& input, turn& now);
+  void on(const attachment_begun& input, turn& now);
+  void on(const chunk_written& input, turn& now);
+  void on(attachment_stored input, turn& now);
+  void on(attachment_read input, turn& now);
+  void on(passphrase_hashed input, turn& now);
+  void on(passphrase_checked input, turn& now);
+  void on(const tick& input, turn& now);
+  void on(const shutdown_requested& input, turn& now);
+
   void alarm(const timer_key& due, turn& now);
   void stop(const shutdown_requested& why, turn& now);
   /// Makes a connection's requests those of the token's player, or nobody's without one.
@@ -75,7 +100,13 @@ private:
   keeping keeping_;
   replies replies_;
   making making_;
+  server_drawing pen_;
+  session_events events_;
+  teams teams_;
+  challenges challenges_;
+  games games_;
   chat chat_;
+  attachments attachments_;
   players players_;
   sessions sessions_;
   commands commands_;

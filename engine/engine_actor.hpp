@@ -17,6 +17,7 @@ struct engine_setup {
   loader_actor loader;
   history_actor history;
   passphrase_actor passphrases;
+  attachment_actor attachments;
   manager_actor manager;
 };
 

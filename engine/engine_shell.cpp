@@ -14,12 +14,14 @@ engine_shell::engine_shell(caf::actor_config& cfg, engine_setup setup)
       loader_{std::move(setup.loader)},
       history_{std::move(setup.history)},
       passphrases_{std::move(setup.passphrases)},
+      attachments_{std::move(setup.attachments)},
       manager_{std::move(setup.manager)} {
   monitor(storage_);
   monitor(snapshots_);
   monitor(loader_);
   monitor(history_);
   monitor(passphrases_);
+  monitor(attachments_);
   set_down_handler([this](caf::down_msg& what) { went_down(what); });
   // A message that bounced off a connection which ended meanwhile is no reason to end.
   set_error_handler([](caf::error&) {});
@@ -53,13 +55,22 @@ engine_actor::behavior_type engine_shell::make_behavior() {
         apply(what);
       },
       [this](const shutdown_requested& what) { apply(what); },
-      [this](const chat_requested& what) { apply(what); },
+      [this](const texts_requested& what) { apply(what); },
       [this](const text_page_taken& what) { apply(what); },
       [this](const text_stream_left& what) { apply(what); },
       [this](passphrase_hashed& what) { apply(std::move(what)); },
       [this](passphrase_checked& what) { apply(std::move(what)); },
-      [this](chat_read& what) { apply(std::move(what)); },
+      [this](texts_read& what) { apply(std::move(what)); },
       [this](messages_found& what) { apply(std::move(what)); },
+      [this](events_found& what) { apply(std::move(what)); },
+      [this](chunk_received& what) { apply(std::move(what)); },
+      [this](const transfer_part_taken& what) { apply(what); },
+      [this](attachment_posted& what) { apply(std::move(what)); },
+      [this](const attachment_requested& what) { apply(what); },
+      [this](const attachment_begun& what) { apply(what); },
+      [this](const chunk_written& what) { apply(what); },
+      [this](attachment_stored& what) { apply(std::move(what)); },
+      [this](attachment_read& what) { apply(std::move(what)); },
   };
 }
 
@@ -72,6 +83,7 @@ void engine_shell::on_exit() {
   loader_ = nullptr;
   history_ = nullptr;
   passphrases_ = nullptr;
+  attachments_ = nullptr;
   manager_ = nullptr;
 }
 
@@ -130,12 +142,16 @@ void engine_shell::carry_out(load_picture& what) {
   send(loader_, std::move(what), engine_actor{this});
 }
 
-void engine_shell::carry_out(read_chat& what) {
+void engine_shell::carry_out(read_texts& what) {
   send(history_, what, engine_actor{this});
 }
 
 void engine_shell::carry_out(find_messages& what) {
   send(history_, std::move(what), engine_actor{this});
+}
+
+void engine_shell::carry_out(find_events& what) {
+  send(history_, what, engine_actor{this});
 }
 
 void engine_shell::carry_out(hash_passphrase& what) {
@@ -144,6 +160,30 @@ void engine_shell::carry_out(hash_passphrase& what) {
 
 void engine_shell::carry_out(check_passphrase& what) {
   send(passphrases_, std::move(what), engine_actor{this});
+}
+
+void engine_shell::carry_out(begin_attachment& what) {
+  send(attachments_, std::move(what), engine_actor{this});
+}
+
+void engine_shell::carry_out(write_chunk& what) {
+  send(attachments_, std::move(what), engine_actor{this});
+}
+
+void engine_shell::carry_out(finish_attachment& what) {
+  send(attachments_, what, engine_actor{this});
+}
+
+void engine_shell::carry_out(keep_attachment& what) {
+  send(attachments_, std::move(what), engine_actor{this});
+}
+
+void engine_shell::carry_out(leave_attachment& what) {
+  send(attachments_, what);
+}
+
+void engine_shell::carry_out(read_attachment& what) {
+  send(attachments_, std::move(what), engine_actor{this});
 }
 
 void engine_shell::carry_out(close_listeners& what) {

@@ -40,10 +40,17 @@ private:
   void carry_out(drop_snapshots& what);
   void carry_out(decode_upload& what);
   void carry_out(load_picture& what);
-  void carry_out(read_chat& what);
+  void carry_out(read_texts& what);
   void carry_out(find_messages& what);
+  void carry_out(find_events& what);
   void carry_out(hash_passphrase& what);
   void carry_out(check_passphrase& what);
+  void carry_out(begin_attachment& what);
+  void carry_out(write_chunk& what);
+  void carry_out(finish_attachment& what);
+  void carry_out(keep_attachment& what);
+  void carry_out(leave_attachment& what);
+  void carry_out(read_attachment& what);
   void carry_out(close_listeners& what);
   void carry_out(engine_stopped& what);
   void carry_out(wake_at& what);
@@ -56,6 +63,7 @@ private:
   loader_actor loader_;
   history_actor history_;
   passphrase_actor passphrases_;
+  attachment_actor attachments_;
   manager_actor manager_;
   std::unordered_map<connection_id, connection> connections_;
   std::unordered_map<caf::actor_id, connection_id> ids_;

@@ -21,14 +21,18 @@ shared_text shared(std::string text) {
 
 } // namespace
 
+void replies::keep(const asker& who, const result<json>& what, turn& now) {
+  if (!who.key || (!what && is_passing(what.error().code)))
+    return;
+  const auto kept = what ? json{{"result", *what}} : json{{"error", to_json(what.error())}};
+  answer_record first{who.key->client, who.key->key, who.key->request, kept.dump(), now.now.wall};
+  world_.first_answers.add(first);
+  world_.commits.add(std::move(first));
+  world_.alarms.set({timer_kind::expiry}, now.now.mono + expiry_interval);
+}
+
 void replies::answer(const asker& who, const result<json>& what, turn& now) {
-  if (who.key && (what || !is_passing(what.error().code))) {
-    const auto kept = what ? json{{"result", *what}} : json{{"error", to_json(what.error())}};
-    answer_record first{who.key->client, who.key->key, who.key->request, kept.dump(), now.now.wall};
-    world_.first_answers.add(first);
-    world_.commits.add(std::move(first));
-    world_.alarms.set({timer_kind::expiry}, now.now.mono + expiry_interval);
-  }
+  keep(who, what, now);
   auto text = what ? response_text(who.id, *what) : response_text(who.id, what.error());
   world_.commits.hold(now, who.from, deliver{shared(std::move(text)), true}, who.id);
 }

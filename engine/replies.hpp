@@ -30,6 +30,9 @@ public:
   /// The one response to a command. With a key it is kept, so that the same command again gets it again.
   void answer(const asker& who, const result<json>& what, turn& now);
 
+  /// Keeps an answer that is given in another way: only for a command with a key.
+  void keep(const asker& who, const result<json>& what, turn& now);
+
   /// Gives the first answer again where the key is known, or refuses where no more can be kept; true where it did.
   [[nodiscard]] bool answer_again(const asker& who, turn& now);
 

@@ -20,6 +20,7 @@ enum class timer_kind {
   snapshot,
   commit,
   expiry,
+  game,
   snapshot_deadline,
   drain_deadline,
   stop_deadline

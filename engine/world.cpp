@@ -2,6 +2,8 @@
 
 #include "protocol/server_messages.hpp"
 
+#include <algorithm>
+
 namespace atelier {
 
 world::world(limits bounds, recovered_state state)
@@ -12,7 +14,11 @@ world::world(limits bounds, recovered_state state)
       next_session{state.next_session_id},
       next_player{state.next_player_id},
       stored_tokens{std::move(state.tokens)},
+      next_challenge{state.next_challenge_id},
+      next_challenge_set{state.next_challenge_set_id},
+      last_games{std::move(state.last_games)},
       next_chat_seqno{state.next_chat_seqno},
+      next_event_seqno{state.next_event_seqno},
       uuids{state.seed},
       authors{state.clients, state.authors_until},
       first_answers{std::move(state.answers), bounds.answers_max, bounds.answers_bytes_max} {
@@ -21,6 +27,15 @@ world::world(limits bounds, recovered_state state)
     sessions.emplace(each.id, std::move(each));
   for (auto& each : state.players)
     players.emplace(each.id, std::move(each));
+  for (auto& each : state.teams)
+    teams[each.session].emplace(each.id, std::move(each));
+  for (const auto& each : state.members)
+    if (each.team)
+      members[each.session].emplace(each.player, *each.team);
+  for (auto& each : state.challenges)
+    challenges.emplace(each.id, std::move(each));
+  for (auto& each : state.challenge_sets)
+    challenge_sets.emplace(each.id, std::move(each));
   for (auto& each : state.pictures) {
     folders.insert(each.record.folder);
     picture known;
@@ -41,6 +56,40 @@ picture* world::find_picture(picture_id id) {
 connection* world::find_client(connection_id id) {
   const auto place = clients.find(id);
   return place == clients.end() ? nullptr : &place->second;
+}
+
+team_record* world::find_team(session_id session, team_id id) {
+  const auto all = teams.find(session);
+  if (all == teams.end())
+    return nullptr;
+  const auto place = all->second.find(id);
+  return place == all->second.end() || place->second.removed ? nullptr : &place->second;
+}
+
+std::optional<team_id> world::team_of(session_id session, player_id player) const {
+  const auto all = members.find(session);
+  if (all == members.end())
+    return std::nullopt;
+  const auto place = all->second.find(player);
+  return place == all->second.end() ? std::nullopt : std::optional{place->second};
+}
+
+bool world::is_playing(player_id player) const {
+  return std::ranges::any_of(playing, [&](const auto& each) { return each.second.contains(player); });
+}
+
+void world::sign_in(connection& client, player_id player, author_identity identity, const std::string& token_hash) {
+  if (client.player != player) {
+    if (const auto before = online.find(client.player); before != online.end() && --before->second == 0) {
+      online.erase(before);
+      came_or_went.emplace_back(client.player, false);
+    }
+    if (player != player_id{} && ++online[player] == 1)
+      came_or_went.emplace_back(player, true);
+  }
+  client.player = player;
+  client.identity = identity;
+  client.token_hash = token_hash;
 }
 
 json to_json(const picture& shown) {
@@ -65,6 +114,7 @@ json to_json(const session_record& shown) {
           {"name", shown.name},
           {"mode", shown.mode},
           {"created_by", shown.created_by == player_id{} ? json() : json(shown.created_by.value)},
+          {"metadata", json::parse(shown.metadata, nullptr, false)},
           {"created_at", to_iso8601(shown.created_at)}};
 }
 

@@ -10,8 +10,10 @@
 #include "engine/uuid_source.hpp"
 
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace atelier {
@@ -33,7 +35,23 @@ struct world {
   player_id next_player;
   /// As they were stored at start, for whoever keeps them since.
   std::vector<token_record> stored_tokens;
+  /// Players with a connection that is signed in as them, and how many they have; who came (true) and went since the
+  /// games were told.
+  std::map<player_id, std::size_t> online;
+  std::vector<std::pair<player_id, bool>> came_or_went;
+  /// Removed ones too, since events name them.
+  std::map<session_id, std::map<team_id, team_record>> teams;
+  std::map<session_id, std::map<player_id, team_id>> members;
+  std::map<challenge_id, challenge_record> challenges;
+  challenge_id next_challenge;
+  std::map<challenge_set_id, challenge_set_record> challenge_sets;
+  challenge_set_id next_challenge_set;
+  /// The sessions in which a game runs, with those who play in it.
+  std::map<session_id, std::set<player_id>> playing;
+  /// Of each session the number of the last game that was started before this run.
+  std::map<session_id, std::uint32_t> last_games;
   seqno_t next_chat_seqno = 1;
+  seqno_t next_event_seqno = 1;
   uuid_source uuids;
   /// Folders of pictures, which never share one.
   std::set<std::string> folders;
@@ -48,6 +66,12 @@ struct world {
 
   [[nodiscard]] picture* find_picture(picture_id id);
   [[nodiscard]] connection* find_client(connection_id id);
+  /// One that is not removed, or null.
+  [[nodiscard]] team_record* find_team(session_id session, team_id id);
+  [[nodiscard]] std::optional<team_id> team_of(session_id session, player_id player) const;
+  [[nodiscard]] bool is_playing(player_id player) const;
+  /// Whose requests a connection's are from now on; 0 for nobody's.
+  void sign_in(connection& client, player_id player, author_identity identity, const std::string& token_hash);
   [[nodiscard]] const limits& bounds() const noexcept {
     return config.bounds();
   }

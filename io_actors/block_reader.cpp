@@ -2,6 +2,8 @@
 
 #include "protocol/server_messages.hpp"
 
+#include <algorithm>
+#include <iterator>
 #include <string>
 #include <utility>
 
@@ -36,7 +38,7 @@ std::string_view name_of_kind(block_kind kind) {
 error not_for_clients(block_kind kind) {
   return {errc::unknown_type, "a client sent " + std::string{name_of_kind(kind)} + " (kind "
                                   + std::to_string(static_cast<unsigned>(kind))
-                                  + "); it may send DRAW (1) and CURSOR (5)"};
+                                  + "); it may send DRAW (1), CURSOR (5) and CHUNK (6)"};
 }
 
 void refuse(picture_id picture, const draw_refusal& what, outbox& answers) {
@@ -52,9 +54,19 @@ void block_reader::read(byte_view message, const stream_table& streams, outbox& 
   read_blocks(message, streams, answers);
 }
 
-void block_reader::acknowledge(const stream_table& streams, outbox& answers) {
+void block_reader::acknowledge_draws(const stream_table& streams, outbox& answers) {
   intake_.acknowledge();
-  if (!held_ || intake_.is_full())
+  read_on(streams, answers);
+}
+
+void block_reader::acknowledge_chunk(const stream_table& streams, outbox& answers) {
+  if (chunks_waiting_ > 0)
+    --chunks_waiting_;
+  read_on(streams, answers);
+}
+
+void block_reader::read_on(const stream_table& streams, outbox& answers) {
+  if (!held_ || is_full())
     return;
   const auto was_held = std::move(*held_);
   held_ = std::nullopt;
@@ -67,9 +79,15 @@ void block_reader::acknowledge(const stream_table& streams, outbox& answers) {
   source_ = nullptr;
 }
 
-void block_reader::flush(engine_messages& to) {
+void block_reader::seal_draws(engine_messages& to) {
   if (auto batches = intake_.seal(); !batches.empty())
     to.emplace_back(draws_received{id_, std::move(batches)});
+}
+
+void block_reader::flush(engine_messages& to) {
+  auto pieces = std::exchange(pieces_, {});
+  std::move(pieces.begin(), pieces.end(), std::back_inserter(to));
+  seal_draws(to);
   for (const auto& [picture, at] : std::exchange(cursors_, {}))
     to.emplace_back(cursor_received{id_, picture, at});
 }
@@ -86,6 +104,10 @@ void block_reader::read_blocks(byte_view rest, const stream_table& streams, outb
         answers.push(error_text(draw.error()));
     } else if (next->kind == block_kind::cursor) {
       read_cursor(*next, streams, answers);
+    } else if (next->kind == block_kind::chunk) {
+      read_chunk(*next, answers);
+      if (is_full() && !rest.empty())
+        hold({}, {0, rest.first(0)}, rest);
     } else {
       answers.push(error_text(not_for_clients(next->kind)));
     }
@@ -128,6 +150,20 @@ void block_reader::read_cursor(const block& what, const stream_table& streams, o
   if (!streams.may_draw_on(what.picture))
     return answers.push(error_text(not_joined(what.picture)));
   cursors_[what.picture] = *at;
+}
+
+void block_reader::read_chunk(const block& what, outbox& answers) {
+  const auto chunk = atelier::read_chunk(what.payload);
+  if (!chunk)
+    return answers.push(error_text(chunk.error()));
+  if (what.picture != picture_id{})
+    return answers.push(error_text({errc::malformed, "a CHUNK names picture " + std::to_string(what.picture.value)
+                                                         + "; an attachment belongs to none, so it must be 0"}));
+  seal_draws(pieces_);
+  // What was read is only lent.
+  auto piece = std::make_shared<const bytes>(chunk->piece.begin(), chunk->piece.end());
+  pieces_.emplace_back(chunk_received{id_, chunk->transfer, chunk->offset, std::move(piece)});
+  ++chunks_waiting_;
 }
 
 } // namespace atelier

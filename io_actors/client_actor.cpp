@@ -56,9 +56,21 @@ client_actor::behavior_type client_actor::make_behavior() {
     send(setup_.engine, connected{setup_.id, setup_.admin, setup_.token}, connection_actor{this});
   start();
   return {
-      telling<deliver>(),      [](const image_ready&) {},   telling<stream_joined>(),     telling<stream_refused>(),
-      telling<stream_ended>(), telling<text_items>(),       telling<text_stream_ended>(), telling<ops_rejected>(),
-      telling<draws_taken>(),  showing<presence_changed>(), showing<cursors_moved>(),     telling<say_goodbye>(),
+      telling<deliver>(),
+      [](const image_ready&) {},
+      telling<stream_joined>(),
+      telling<stream_refused>(),
+      telling<stream_ended>(),
+      telling<text_items>(),
+      telling<text_stream_ended>(),
+      telling<ops_rejected>(),
+      telling<draws_taken>(),
+      showing<presence_changed>(),
+      showing<cursors_moved>(),
+      telling<say_goodbye>(),
+      [](const attachment_part&) {},
+      telling<transfer_part>(),
+      telling<chunk_taken>(),
   };
 }
 

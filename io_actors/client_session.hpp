@@ -1,13 +1,11 @@
 #pragma once
 
 #include "io_actors/block_reader.hpp"
+#include "io_actors/client_streams.hpp"
 #include "io_actors/engine_message.hpp"
-#include "io_actors/outbox.hpp"
-#include "io_actors/stream_table.hpp"
+#include "io_actors/stall_watch.hpp"
 #include "protocol/limits.hpp"
 
-#include <chrono>
-#include <deque>
 #include <memory>
 #include <optional>
 #include <string_view>
@@ -33,7 +31,7 @@ namespace atelier {
 /// - when a batch is `last`, close the transport after it was written; when `is_cut`, close it at once.
 class client_session {
 public:
-  using time_point = std::chrono::steady_clock::time_point;
+  using time_point = stall_watch::time_point;
 
   client_session(connection_id id, std::uint32_t srv_id, std::shared_ptr<const limits> bounds);
 
@@ -49,17 +47,19 @@ public:
   void leave(goodbye_reason reason);
 
   void on(const deliver& message);
-  void on(const stream_joined& message);
-  void on(const stream_refused& message);
-  void on(const stream_ended& message);
-  void on(const log_grown& message);
-  void on(const text_items& message);
-  void on(const text_stream_ended& message);
-  void on(const ops_rejected& message);
   void on(const draws_taken& message);
-  void on(const presence_changed& message);
-  void on(const cursors_moved& message);
+  void on(const chunk_taken& message);
   void on(const say_goodbye& message);
+  /// Everything that concerns its streams, and what comes in pieces.
+  template <class Message>
+  requires requires(client_streams& to, const Message& message) {
+    to.on(message);
+  }
+  void on(const Message& message) {
+    streams_.on(message);
+    streams_.refill(messages_);
+    watch_size();
+  }
 
   [[nodiscard]] engine_messages take_messages();
 
@@ -96,11 +96,7 @@ private:
   void read(const subscribe_request& what);
   void read(const close_request& what);
   void read(const goodbye_request& what);
-  void close_stream(mux_id mux, const stream_table::closing& what);
-  void open_picture(mux_id mux, const picture_source& source);
-  void open_chat(mux_id mux, const chat_source& source);
-  /// Asks for the next page of the stream that has waited longest, where there is room for it: one at a time.
-  void ask_for_page();
+  [[nodiscard]] outbox& box() noexcept;
   void close_streams();
   [[nodiscard]] bool is_done() const noexcept;
   void watch_size();
@@ -112,18 +108,12 @@ private:
   phase phase_ = phase::open;
   goodbye_reason reason_{};
   bool responses_due_ = false;
-  /// The client took nothing for too long.
-  bool given_up_ = false;
   bool cut_ = false;
   std::size_t commands_waiting_ = 0;
-  stream_table streams_;
+  client_streams streams_;
   block_reader reader_;
-  outbox box_;
+  stall_watch stall_;
   engine_messages messages_;
-  std::optional<time_point> last_progress_;
-  /// Streams of texts whose next page has to wait, and the one whose page is on its way.
-  std::deque<mux_id> pages_wanted_;
-  std::optional<mux_id> page_due_;
 };
 
 } // namespace atelier

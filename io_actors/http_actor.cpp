@@ -56,6 +56,9 @@ http_actor::behavior_type http_actor::make_behavior() {
       [](const presence_changed&) {},
       [](const cursors_moved&) {},
       [this](const say_goodbye& message) { take(message); },
+      [this](const attachment_part& message) { take(message); },
+      [](const transfer_part&) {},
+      [](const chunk_taken&) {},
   };
 }
 
@@ -153,10 +156,15 @@ std::optional<error> http_actor::check_head() const {
                       http_->hosts, http_->allowed_origins);
 }
 
-void http_actor::prepare_body() {
-  const auto* post = std::get_if<post_picture_route>(&route_);
+std::size_t http_actor::body_bytes_max_of(const http_route& route) const {
   const auto& bounds = *setup_.bounds;
-  body_bytes_max_ = !post ? 0 : post->query.empty() ? bounds.frame_bytes_max : bounds.http_body_bytes_max;
+  if (const auto* post = std::get_if<post_picture_route>(&route))
+    return post->query.empty() ? bounds.frame_bytes_max : bounds.http_body_bytes_max;
+  return std::holds_alternative<post_attachment_route>(route) ? bounds.attachment_bytes_max : 0;
+}
+
+void http_actor::prepare_body() {
+  body_bytes_max_ = body_bytes_max_of(route_);
   if (const auto length = parser_->content_length(); length && *length > body_bytes_max_)
     return answer(
         error_answer({errc::frame_too_large, "the body has " + std::to_string(*length) + " bytes; it may have "
@@ -225,6 +233,8 @@ void http_actor::write_some() {
 
 void http_actor::answered() {
   writing_ = nullptr;
+  if (download_)
+    return write_part();
   if (keep_alive_ && !leaving_)
     read_head(setup_.bounds->http_idle_max);
   else

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "io_actors/attachment_download.hpp"
 #include "io_actors/counted_stream_shell.hpp"
 #include "io_actors/http_answer.hpp"
 #include "io_actors/http_routes.hpp"
@@ -41,6 +42,7 @@ private:
   void refuse_token(http_answer why);
   void signed_in(const std::string& response);
   void go_on();
+  [[nodiscard]] std::size_t body_bytes_max_of(const http_route& route) const;
   void prepare_body();
   void read_body();
   void take_body(error_code failed);
@@ -53,11 +55,18 @@ private:
   void act(const picture_route& what);
   void act(const image_route& what);
   void act(const post_picture_route& what);
+  void act(const post_attachment_route& what);
+  void act(const attachment_route& what);
   void act(const file_route& what);
   void ask(std::string action, json args, answer_shape shape);
   void take(const deliver& response);
   void take(const image_ready& image);
+  void take(const attachment_part& what);
   void take(const say_goodbye& why);
+
+  void ask_for_part();
+  void write_part();
+  void write_part_some();
 
   void answer(http_answer what);
   void write_some();
@@ -90,6 +99,10 @@ private:
   bool keep_alive_ = false;
   bool leaving_ = false;
   std::unique_ptr<http_writing> writing_;
+  /// The attachment that is being given; what is being written of it behind its beginning, and what is left of that.
+  std::optional<attachment_download> download_;
+  shared_bytes part_;
+  byte_view part_left_;
 };
 
 } // namespace atelier

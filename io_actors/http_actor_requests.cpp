@@ -57,6 +57,16 @@ void http_actor::act(const post_picture_route& what) {
   send(setup_.engine, picture_posted{setup_.id, ++request_, std::move(*wanted)});
 }
 
+void http_actor::act(const post_attachment_route& what) {
+  if (body_.empty())
+    return answer(error_answer({errc::bad_data, "the body is empty; an attachment has at least one byte"}));
+  shape_ = answer_shape::created;
+  stage_ = stage::waiting;
+  stream_.expires_never();
+  send(setup_.engine, attachment_posted{setup_.id, ++request_, what.session, what.name, what.text,
+                                        std::make_shared<const bytes>(std::move(body_))});
+}
+
 void http_actor::act(const file_route& what) {
   answer(file_answer(http_->web_folder, what.path, parser_->get()[boost::beast::http::field::if_none_match]));
 }
@@ -107,7 +117,9 @@ void http_actor::take(const image_ready& image) {
 
 void http_actor::take(const say_goodbye&) {
   leaving_ = true;
-  if (stage_ == stage::reading_head || stage_ == stage::reading_body)
+  // Who takes an attachment slowly would keep the server from stopping in time.
+  const bool is_unfinished = stage_ == stage::writing && download_ && !download_->is_complete();
+  if (stage_ == stage::reading_head || stage_ == stage::reading_body || is_unfinished)
     end();
 }
 

@@ -62,6 +62,10 @@ http_answer error_answer(unsigned status, const error& what) {
   return text_answer(status, "application/json", to_text({{"error", to_json(what)}}));
 }
 
+bool lists_tag(std::string_view if_none_match, std::string_view tag) {
+  return if_none_match == "*" || if_none_match.find(tag) != std::string_view::npos;
+}
+
 http_answer answer_from(std::string_view response, answer_shape shape) {
   const auto parsed = parse_json(response);
   if (!parsed)
@@ -69,11 +73,12 @@ http_answer answer_from(std::string_view response, answer_shape shape) {
   if (const auto* failed = member(*parsed, "error"))
     return failed_answer(*failed);
   const auto* value = member(*parsed, "result");
-  if (value && shape != answer_shape::whole)
+  if (value && shape != answer_shape::whole && shape != answer_shape::created)
     value = member(*value, "picture");
   if (!value)
     return error_answer({errc::internal_error, "the server's own response lacks what was asked for"});
-  auto out = text_answer(shape == answer_shape::new_picture ? 201 : 200, "application/json", to_text(*value));
+  const bool is_new = shape == answer_shape::new_picture || shape == answer_shape::created;
+  auto out = text_answer(is_new ? 201 : 200, "application/json", to_text(*value));
   if (const auto* id = member(*value, "id"); id && shape == answer_shape::new_picture)
     out.fields.emplace_back("Location", "/pictures/" + to_text(*id));
   return out;

@@ -3,6 +3,8 @@
 #include "io_actors/outgoing.hpp"
 #include "protocol/errors.hpp"
 
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -15,6 +17,8 @@ struct http_answer {
   unsigned status = 200;
   std::string content_type = "application/json";
   outgoing_slice body;
+  /// Of all that is to come, where `body` is only its beginning.
+  std::optional<std::uint64_t> bytes_total{};
   std::vector<std::pair<std::string, std::string>> fields;
   /// Nothing more is read from this client.
   bool close = false;
@@ -30,11 +34,16 @@ struct http_answer {
 enum class answer_shape {
   /// The result as it is.
   whole,
+  /// The same, as 201.
+  created,
   /// What is under `picture` in it.
   picture,
-  /// The same, as 201 with its `Location`.
+  /// That, as 201 with its `Location`.
   new_picture,
 };
+
+/// An `If-None-Match` field, where there is one, names this entity tag (RFC 9110, section 13.1.2).
+[[nodiscard]] bool lists_tag(std::string_view if_none_match, std::string_view tag);
 
 /// `response` is the JSON text of a response message, which may hold an error.
 [[nodiscard]] http_answer answer_from(std::string_view response, answer_shape shape);

@@ -6,6 +6,8 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cstdint>
+#include <limits>
 
 namespace atelier {
 
@@ -60,10 +62,14 @@ routed file_at(std::string_view encoded) {
   return file_route{path->substr(1)};
 }
 
+routed bad_query(std::string_view query) {
+  return refuse(400, errc::bad_data, "the query " + shown(query) + " is not percent-encoded as it must be");
+}
+
 routed image_at(picture_id picture, std::string_view query) {
   const auto fields = parse_query(query);
   if (!fields)
-    return refuse(400, errc::bad_data, "the query " + shown(query) + " is not percent-encoded as it must be");
+    return bad_query(query);
   image_route route{picture, std::nullopt};
   if (const auto seq = fields->find("seq"); seq != fields->end()) {
     route.seq = number<seq_t>(seq->second, limits::client_number_max);
@@ -92,8 +98,58 @@ routed pictures(std::string_view method, const url_parts& target) {
     return pictures_route{};
   auto fields = parse_query(target.query);
   if (!fields)
-    return refuse(400, errc::bad_data, "the query " + shown(target.query) + " is not percent-encoded as it must be");
+    return bad_query(target.query);
   return post_picture_route{std::move(*fields)};
+}
+
+std::string field(const std::map<std::string, std::string>& of, const char* name) {
+  const auto at = of.find(name);
+  return at == of.end() ? std::string{} : at->second;
+}
+
+/// `rest` is what stands behind /attachments/.
+routed attachment_at(std::string_view rest, const url_parts& target) {
+  constexpr std::string_view thumbnail = "/thumbnail";
+  attachment_route route;
+  route.thumbnail = rest.ends_with(thumbnail);
+  if (route.thumbnail)
+    rest.remove_suffix(thumbnail.size());
+  if (rest.empty() || rest.find('/') != std::string_view::npos)
+    return not_found(target.path);
+  constexpr std::size_t hash_digits = 64;
+  constexpr std::string_view digits = "0123456789abcdefABCDEF";
+  if (rest.size() != hash_digits || rest.find_first_not_of(digits) != std::string_view::npos)
+    return refuse(400, errc::bad_data, "the hash is " + shown(rest) + "; it must be a SHA-256: 64 hexadecimal digits");
+  for (const auto c : rest)
+    route.hash += c >= 'A' && c <= 'F' ? static_cast<char>(c - 'A' + 'a') : c;
+  const auto fields = parse_query(target.query);
+  if (!fields)
+    return bad_query(target.query);
+  route.name = field(*fields, "name");
+  return route;
+}
+
+/// The session of /sessions/{id}/attachments.
+std::optional<session_id> session_to_attach_to(std::string_view path) {
+  constexpr std::string_view before = "/sessions/";
+  constexpr std::string_view behind = "/attachments";
+  if (path.size() <= before.size() + behind.size() || !path.starts_with(before) || !path.ends_with(behind))
+    return std::nullopt;
+  path.remove_prefix(before.size());
+  path.remove_suffix(behind.size());
+  const auto id = number<std::uint32_t>(path, std::numeric_limits<std::uint32_t>::max());
+  return id ? std::optional{session_id{*id}} : std::nullopt;
+}
+
+routed attach(session_id session, const url_parts& target) {
+  const auto fields = parse_query(target.query);
+  if (!fields)
+    return bad_query(target.query);
+  post_attachment_route route{session, field(*fields, "name"), field(*fields, "text")};
+  if (route.name.empty())
+    return refuse(400, errc::bad_data,
+                  "the query has no \"name\"; an attachment is sent to /sessions/{id}/attachments?name=…");
+  return route;
 }
 
 } // namespace
@@ -120,11 +176,15 @@ routed find_route(std::string_view method, std::string_view target, bool is_upgr
       return wrong_method(method, path, "GET, HEAD, POST");
     return pictures(method, parts);
   }
+  if (const auto session = session_to_attach_to(path))
+    return method == "POST" ? attach(*session, parts) : wrong_method(method, path, "POST");
   constexpr std::string_view below_pictures = "/pictures/";
-  auto route = path.starts_with(below_pictures) ? picture_at(path.substr(below_pictures.size()), parts)
-               : path == "/healthz"             ? routed{health_route{}}
-               : path == "/metrics"             ? routed{metrics_route{}}
-                                                : file_at(path);
+  constexpr std::string_view below_attachments = "/attachments/";
+  auto route = path.starts_with(below_pictures)      ? picture_at(path.substr(below_pictures.size()), parts)
+               : path.starts_with(below_attachments) ? attachment_at(path.substr(below_attachments.size()), parts)
+               : path == "/healthz"                  ? routed{health_route{}}
+               : path == "/metrics"                  ? routed{metrics_route{}}
+                                                     : file_at(path);
   if (!route || reads)
     return route;
   // Whether there is such a file is not known here, and a name that nobody has takes no method at all.

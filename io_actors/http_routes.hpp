@@ -14,7 +14,10 @@
 ///
 ///     GET  /ws (a WebSocket's handshake)         GET /healthz    GET /metrics
 ///     GET  /pictures    GET /pictures/{id}       GET /pictures/{id}.png[?seq=N]
-///     POST /pictures    POST /pictures?name=…    GET /…  a file of the page
+///     POST /pictures    POST /pictures?name=…
+///     POST /sessions/{id}/attachments?name=…[&text=…]
+///     GET  /attachments/{hash}[?name=…]          GET /attachments/{hash}/thumbnail
+///     GET  /…  a file of the page
 ///
 /// HEAD goes wherever GET goes.
 
@@ -35,13 +38,26 @@ struct image_route {
 struct post_picture_route {
   std::map<std::string, std::string> query;
 };
+/// The body is the attachment's content; the name is not empty.
+struct post_attachment_route {
+  session_id session;
+  std::string name;
+  std::string text;
+};
+struct attachment_route {
+  /// 64 hexadecimal digits in lower case.
+  std::string hash;
+  bool thumbnail = false;
+  /// What the client calls it; may be empty.
+  std::string name;
+};
 /// A path below the folder of the page: parts of plain names, none of them hidden, no way out of the folder.
 struct file_route {
   std::string path;
 };
 
 using http_route = std::variant<upgrade_route, health_route, metrics_route, pictures_route, picture_route, image_route,
-                                post_picture_route, file_route>;
+                                post_picture_route, post_attachment_route, attachment_route, file_route>;
 
 struct http_refusal {
   unsigned status = 404;

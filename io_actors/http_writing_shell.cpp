@@ -27,7 +27,7 @@ http_writing::http_writing(http_answer what, bool keep_alive, bool head_only)
     response_.set(name, value);
   response_.keep_alive(keep_alive);
   if (what_.status != not_modified)
-    response_.content_length(what_.body.data.size());
+    response_.content_length(what_.bytes_total.value_or(what_.body.data.size()));
   const auto text = as_text(what_.body.data);
   response_.body() = {text.data(), text.size()};
 }

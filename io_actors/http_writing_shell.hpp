@@ -11,7 +11,8 @@
 
 namespace atelier {
 
-/// An HTTP answer on its way out; its body is not copied. It must stay where it is until it is done.
+/// An HTTP answer on its way out; its body is not copied. It must stay where it is until it is done. Of one whose body
+/// is only a beginning, what follows is for its owner to write.
 class http_writing {
 public:
   /// `head_only`: the request was HEAD, so that only the header is written, as it is for GET.

@@ -30,9 +30,9 @@ void add_blocks(outbox::gathered& out, std::vector<outgoing_slice> blocks) {
   out.size += size;
 }
 
-void add_text(outbox::gathered& out, shared_text text) {
-  out.size += text->size();
-  out.messages.push_back(text_message(std::move(text)));
+void add_message(outbox::gathered& out, outgoing_message message) {
+  out.size += message.size;
+  out.messages.push_back(std::move(message));
 }
 
 } // namespace
@@ -40,12 +40,22 @@ void add_text(outbox::gathered& out, shared_text text) {
 outbox::outbox(const limits& bounds) : backlog_bytes_max_{bounds.backlog_bytes_max} {}
 
 void outbox::push(shared_text text) {
-  text_bytes_ += text->size();
-  texts_.push_back(std::move(text));
+  push(text_message(std::move(text)));
 }
 
 void outbox::push(std::string text) {
   push(std::make_shared<const std::string>(std::move(text)));
+}
+
+void outbox::push(shared_bytes blocks) {
+  outgoing_message message{frame_kind::blocks, {}, 0};
+  message.add(slice_of(std::move(blocks)));
+  push(std::move(message));
+}
+
+void outbox::push(outgoing_message message) {
+  text_bytes_ += message.size;
+  texts_.push_back(std::move(message));
 }
 
 void outbox::open(mux_id mux, picture_id picture) {
@@ -131,8 +141,8 @@ outbox::gathered outbox::gather(std::size_t bytes_max) {
 
 void outbox::take_texts(gathered& out, std::size_t bytes_max) {
   while (!texts_.empty() && out.size < bytes_max) {
-    text_bytes_ -= texts_.front()->size();
-    add_text(out, std::move(texts_.front()));
+    text_bytes_ -= texts_.front().size;
+    add_message(out, std::move(texts_.front()));
     texts_.pop_front();
   }
 }
@@ -154,7 +164,7 @@ void outbox::take_streams(gathered& out, std::size_t bytes_max) {
     if (!piece.blocks.empty())
       add_blocks(out, std::move(piece.blocks));
     if (piece.text)
-      add_text(out, std::move(piece.text));
+      add_message(out, text_message(std::move(piece.text)));
     switch (piece.what) {
     case picture_outflow::event::none:
       break;

@@ -13,8 +13,8 @@ namespace atelier {
 
 /// Everything that waits for one client, and the rules of what may be dropped:
 ///
-/// - texts (responses, broadcasts, errors) keep their order and are never dropped; `text_bytes` is what they take,
-///   and its owner closes the client where that is too much;
+/// - texts (responses, broadcasts, errors), and parts of attachments among them, keep their order and are never
+///   dropped; `text_bytes` is what they take, and its owner closes the client where that is too much;
 /// - each picture stream is a `picture_outflow`: it holds no bytes, falls behind, and starts over;
 /// - CURSOR and presence are replaced by the latest.
 ///
@@ -26,6 +26,8 @@ public:
 
   void push(shared_text text);
   void push(std::string text);
+  /// Whole blocks that have their place among the texts, as a binary message.
+  void push(shared_bytes blocks);
 
   /// Makes room for the stream of a picture, at most one for each; nothing is sent for it before `join`.
   void open(mux_id mux, picture_id picture);
@@ -75,13 +77,14 @@ private:
 
   [[nodiscard]] stream* find(picture_id picture);
   void make_ready(picture_id picture, stream& which);
+  void push(outgoing_message message);
   void take_texts(gathered& out, std::size_t bytes_max);
   void take_streams(gathered& out, std::size_t bytes_max);
   void erase(picture_id picture);
 
   std::size_t backlog_bytes_max_;
   bool stopped_ = false;
-  fifo<shared_text> texts_;
+  fifo<outgoing_message> texts_;
   std::size_t text_bytes_ = 0;
   std::unordered_map<picture_id, stream> streams_;
   /// Streams that may have something, in the order of their turns.

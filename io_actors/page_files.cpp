@@ -61,10 +61,6 @@ std::string tag_of(const fs::path& file) {
   return out.str();
 }
 
-bool lists(std::string_view tags, std::string_view tag) {
-  return tags == "*" || tags.find(tag) != std::string_view::npos;
-}
-
 } // namespace
 
 std::string content_type_of(std::string_view path) {
@@ -82,7 +78,7 @@ http_answer file_answer(const fs::path& folder, const std::string& path, std::st
   const auto tag = tag_of(*file);
   const auto type = content_type_of(path);
   http_answer out;
-  if (lists(if_none_match, tag)) {
+  if (lists_tag(if_none_match, tag)) {
     out = text_answer(304, type, {});
   } else {
     std::ifstream in{*file, std::ios::binary};

@@ -24,6 +24,8 @@ std::string_view name_of(member who) noexcept {
     return "history reader";
   case member::passphrases:
     return "passphrase worker";
+  case member::attachments:
+    return "attachment worker";
   case member::listener:
     return "listener";
   }

@@ -52,6 +52,9 @@ void add_limit_options(CLI::App& app, limits& bounds) {
   add_number(app, "--http-body-bytes-max", bounds.http_body_bytes_max, kibibyte, gibibyte, "the body of a request");
   add_number(app, "--picture-side-max", bounds.picture_side_max, 1, 8192, "width and height of a picture, in pixels");
   add_number(app, "--pictures-max", bounds.pictures_max, 1, 10'000'000, "pictures on this server");
+  add_number(app, "--attachment-bytes-max", bounds.attachment_bytes_max, 1, 4 * gibibyte - 1, "an attachment");
+  add_number(app, "--attachments-bytes-max", bounds.attachments_bytes_max, 1, std::uint64_t{1} << 50,
+             "all attachments together, on disk");
   add_number(app, "--connections-max", bounds.connections_max, 1, 10'000'000,
              "connections at once; the limit on open files lowers it");
   add_number(app, "--streams-max", bounds.streams_max, 1, 1'000'000, "streams at once on one connection");

@@ -77,6 +77,7 @@ void manager_shell::on_exit() {
   loader_ = nullptr;
   history_ = nullptr;
   passphrases_ = nullptr;
+  attachments_ = nullptr;
   listeners_.clear();
   connections_.clear();
   setup_ = {};
@@ -94,10 +95,13 @@ void manager_shell::spawn_members() {
   storage_ = joined(member::storage, spawn_storage(system(), setup_.folder));
   snapshots_ = joined(member::snapshots, spawn_snapshots(system(), setup_.folder, setup_.bounds));
   loader_ = joined(member::loader, spawn_loader(system(), std::move(setup_.archive)));
-  history_ = joined(member::history, spawn_history(system(), std::move(setup_.chats), srv_id_));
+  history_ =
+      joined(member::history, spawn_history(system(), std::move(setup_.chats), std::move(setup_.events), srv_id_));
   passphrases_ = joined(member::passphrases, spawn_passphrases(system()));
-  engine_ = joined(member::engine, spawn_engine(system(), {setup_.bounds, std::move(setup_.state), storage_, snapshots_,
-                                                           loader_, history_, passphrases_, manager_actor{this}}));
+  attachments_ = joined(member::attachments, spawn_attachments(system(), setup_.folder, setup_.bounds));
+  engine_ = joined(member::engine,
+                   spawn_engine(system(), {setup_.bounds, std::move(setup_.state), storage_, snapshots_, loader_,
+                                           history_, passphrases_, attachments_, manager_actor{this}}));
 }
 
 void manager_shell::spawn_listener(listening_socket& socket) {
@@ -203,6 +207,7 @@ void manager_shell::carry_out(const end_workers&) {
   send_exit(loader_, caf::exit_reason::user_shutdown);
   send_exit(history_, caf::exit_reason::user_shutdown);
   send_exit(passphrases_, caf::exit_reason::user_shutdown);
+  send_exit(attachments_, caf::exit_reason::user_shutdown);
 }
 
 void manager_shell::carry_out(const over& what) {

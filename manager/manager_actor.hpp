@@ -17,6 +17,7 @@ struct manager_setup {
   std::shared_ptr<data_folder> folder;
   std::shared_ptr<picture_archive> archive;
   std::shared_ptr<chat_archive> chats;
+  std::shared_ptr<event_archive> events;
   http_setup http;
   /// They listen already; the manager takes their descriptors over.
   std::vector<std::shared_ptr<listening_socket>> sockets;

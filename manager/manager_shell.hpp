@@ -51,6 +51,7 @@ private:
   loader_actor loader_;
   history_actor history_;
   passphrase_actor passphrases_;
+  attachment_actor attachments_;
   std::vector<caf::actor> listeners_;
   std::unordered_map<caf::actor_id, member> members_;
   struct joined_connection {

@@ -34,6 +34,7 @@ struct opened {
   recovered_state state;
   std::shared_ptr<picture_archive> archive;
   std::shared_ptr<chat_archive> chats;
+  std::shared_ptr<event_archive> events;
   sockets listening;
 };
 
@@ -96,6 +97,10 @@ tl::expected<opened, start_failure> open_all(const options& wanted) {
   if (!chats)
     return tl::unexpected{start_failure{exit_code::data_damaged, chats.error().message}};
   result.chats = std::move(*chats);
+  auto events = result.folder->events();
+  if (!events)
+    return tl::unexpected{start_failure{exit_code::data_damaged, events.error().message}};
+  result.events = std::move(*events);
   return result;
 }
 
@@ -154,12 +159,13 @@ over serve(const options& wanted, opened all, signals& events) {
   runtime::use_asio_coordinator(config, wanted.io_threads, [](std::string_view line) { spdlog::error("{}", line); });
   caf::actor_system system{config};
   const auto listening = all.listening;
-  auto manager = spawn_manager(system, {wanted.bounds, std::move(all.state), std::move(all.folder),
-                                        std::move(all.archive), std::move(all.chats), make_http_setup(wanted),
-                                        std::move(all.listening), [&events] { events.tell(server_is_stopping{}); },
-                                        [&events](const over& end) {
-                                          events.tell(end);
-                                        }});
+  auto manager =
+      spawn_manager(system, {wanted.bounds, std::move(all.state), std::move(all.folder), std::move(all.archive),
+                             std::move(all.chats), std::move(all.events), make_http_setup(wanted),
+                             std::move(all.listening), [&events] { events.tell(server_is_stopping{}); },
+                             [&events](const over& end) {
+                               events.tell(end);
+                             }});
   manager->attach_functor([&events](const caf::error&) {
     // After `over` nobody listens any more.
     events.tell(over{exit_code::failed, "the manager died"});

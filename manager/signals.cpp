@@ -39,6 +39,8 @@ void end_process_after(std::chrono::seconds time, exit_code code) {
 
 signals::signals() {
   std::signal(SIGPIPE, SIG_IGN);
+  // A write past the limit on the size of files is an error like a full disk.
+  std::signal(SIGXFSZ, SIG_IGN);
   sigset_t ours;
   sigemptyset(&ours);
   sigaddset(&ours, SIGINT);

@@ -23,7 +23,7 @@ using main_event = std::variant<nothing_came, signal_came, server_is_stopping, o
 void end_process_after(std::chrono::seconds time, exit_code code);
 
 /// What the main thread waits for: signals, and what the manager says. Make it before there are other threads: from
-/// then on SIGINT and SIGTERM come here alone, in all threads, and SIGPIPE is ignored.
+/// then on SIGINT and SIGTERM come here alone, in all threads, and SIGPIPE and SIGXFSZ are ignored.
 class signals {
 public:
   signals();

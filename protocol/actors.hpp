@@ -14,7 +14,8 @@
 ///     connection_actor ──draws──► engine_actor ──────► snapshot_actor ──► PNG files
 ///           ▲   ▲ ◄──joins, wake-ups──┘ │ ▲ ├────────► loader_actor
 ///           │   └──── picture logs ◄────┘ │ │             (rebuilds rasters)
-///           │                             │ ├────────► history_actor ──► chats
+///           │                             │ ├────────► history_actor ──► chats, events
+///           │                             │ ├────────► attachment_actor ──► files
 ///           │                             │ └────────► passphrase_actor
 ///        spawns                           │
 ///     manager_actor ◄──close, stopped─────┘
@@ -30,7 +31,8 @@ using connection_actor =
     caf::typed_actor<caf::reacts_to<deliver>, caf::reacts_to<image_ready>, caf::reacts_to<stream_joined>,
                      caf::reacts_to<stream_refused>, caf::reacts_to<stream_ended>, caf::reacts_to<ops_rejected>,
                      caf::reacts_to<draws_taken>, caf::reacts_to<presence_changed>, caf::reacts_to<cursors_moved>,
-                     caf::reacts_to<say_goodbye>, caf::reacts_to<text_items>, caf::reacts_to<text_stream_ended>>;
+                     caf::reacts_to<say_goodbye>, caf::reacts_to<text_items>, caf::reacts_to<text_stream_ended>,
+                     caf::reacts_to<attachment_part>, caf::reacts_to<transfer_part>, caf::reacts_to<chunk_taken>>;
 
 /// The one mutator of picture and session state.
 using engine_actor =
@@ -40,10 +42,13 @@ using engine_actor =
                      caf::reacts_to<draws_received>, caf::reacts_to<cursor_received>, caf::reacts_to<committed>,
                      caf::reacts_to<store_failed>, caf::reacts_to<view_encoded>, caf::reacts_to<snapshot_written>,
                      caf::reacts_to<png_decoded>, caf::reacts_to<picture_loaded_ptr>, caf::reacts_to<tick>,
-                     caf::reacts_to<shutdown_requested>, caf::reacts_to<chat_requested>,
+                     caf::reacts_to<shutdown_requested>, caf::reacts_to<texts_requested>,
                      caf::reacts_to<text_page_taken>, caf::reacts_to<text_stream_left>,
-                     caf::reacts_to<passphrase_hashed>, caf::reacts_to<passphrase_checked>, caf::reacts_to<chat_read>,
-                     caf::reacts_to<messages_found>>;
+                     caf::reacts_to<passphrase_hashed>, caf::reacts_to<passphrase_checked>, caf::reacts_to<texts_read>,
+                     caf::reacts_to<messages_found>, caf::reacts_to<events_found>, caf::reacts_to<chunk_received>,
+                     caf::reacts_to<transfer_part_taken>, caf::reacts_to<attachment_posted>,
+                     caf::reacts_to<attachment_requested>, caf::reacts_to<attachment_begun>,
+                     caf::reacts_to<chunk_written>, caf::reacts_to<attachment_stored>, caf::reacts_to<attachment_read>>;
 
 /// The one writer of the database, on a thread of its own; commits all batches that wait as one transaction.
 using storage_actor = caf::typed_actor<caf::reacts_to<store_batch, engine_actor>>;
@@ -56,9 +61,16 @@ using snapshot_actor =
 /// Rebuilds rasters from snapshot and log, on a thread of its own.
 using loader_actor = caf::typed_actor<caf::reacts_to<load_picture, engine_actor>>;
 
-/// Reads chats from the database, on a thread of its own.
+/// Reads chats and events from the database, on a thread of its own.
 using history_actor =
-    caf::typed_actor<caf::reacts_to<read_chat, engine_actor>, caf::reacts_to<find_messages, engine_actor>>;
+    caf::typed_actor<caf::reacts_to<read_texts, engine_actor>, caf::reacts_to<find_messages, engine_actor>,
+                     caf::reacts_to<find_events, engine_actor>>;
+
+/// Keeps attachments as files, looks what they are, makes thumbnails, on a thread of its own.
+using attachment_actor =
+    caf::typed_actor<caf::reacts_to<begin_attachment, engine_actor>, caf::reacts_to<write_chunk, engine_actor>,
+                     caf::reacts_to<finish_attachment, engine_actor>, caf::reacts_to<keep_attachment, engine_actor>,
+                     caf::reacts_to<leave_attachment>, caf::reacts_to<read_attachment, engine_actor>>;
 
 /// Hashes and compares passphrases and makes tokens, on a thread of its own.
 using passphrase_actor =
@@ -108,17 +120,36 @@ ATELIER_MESSAGE(decode_upload)
 ATELIER_MESSAGE(load_picture)
 ATELIER_MESSAGE(close_listeners)
 ATELIER_MESSAGE(engine_stopped)
-ATELIER_MESSAGE(chat_requested)
+ATELIER_MESSAGE(texts_requested)
 ATELIER_MESSAGE(text_page_taken)
 ATELIER_MESSAGE(text_stream_left)
 ATELIER_MESSAGE(passphrase_hashed)
 ATELIER_MESSAGE(passphrase_checked)
-ATELIER_MESSAGE(chat_read)
+ATELIER_MESSAGE(texts_read)
 ATELIER_MESSAGE(messages_found)
 ATELIER_MESSAGE(text_items)
 ATELIER_MESSAGE(text_stream_ended)
 ATELIER_MESSAGE(hash_passphrase)
 ATELIER_MESSAGE(check_passphrase)
-ATELIER_MESSAGE(read_chat)
+ATELIER_MESSAGE(read_texts)
 ATELIER_MESSAGE(find_messages)
+ATELIER_MESSAGE(find_events)
+ATELIER_MESSAGE(events_found)
+ATELIER_MESSAGE(chunk_received)
+ATELIER_MESSAGE(transfer_part_taken)
+ATELIER_MESSAGE(attachment_posted)
+ATELIER_MESSAGE(attachment_requested)
+ATELIER_MESSAGE(attachment_begun)
+ATELIER_MESSAGE(chunk_written)
+ATELIER_MESSAGE(attachment_stored)
+ATELIER_MESSAGE(attachment_read)
+ATELIER_MESSAGE(attachment_part)
+ATELIER_MESSAGE(transfer_part)
+ATELIER_MESSAGE(chunk_taken)
+ATELIER_MESSAGE(begin_attachment)
+ATELIER_MESSAGE(write_chunk)
+ATELIER_MESSAGE(finish_attachment)
+ATELIER_MESSAGE(keep_attachment)
+ATELIER_MESSAGE(leave_attachment)
+ATELIER_MESSAGE(read_attachment)
 #undef ATELIER_MESSAGE

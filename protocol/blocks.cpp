@@ -11,6 +11,7 @@ constexpr std::size_t counted_header_bytes = block_header_bytes - 4;
 constexpr std::size_t snapshot_header_bytes = 16;
 constexpr std::size_t cursor_bytes = 4;
 constexpr std::size_t author_cursor_bytes = 8;
+constexpr std::size_t chunk_header_bytes = 12;
 
 tl::unexpected<error> wrong_size(std::string_view what, std::size_t got, std::string_view right) {
   return failure(errc::malformed,
@@ -146,6 +147,13 @@ result<std::vector<author_cursor>> read_cursors(byte_view payload) {
   return read;
 }
 
+result<chunk_payload> read_chunk(byte_view payload) {
+  if (payload.size() <= chunk_header_bytes)
+    return wrong_size("a CHUNK's payload", payload.size(), "at least 13");
+  return chunk_payload{transfer_id{load_le<std::uint32_t>(payload)}, load_le<std::uint64_t>(payload, 4),
+                       payload.subspan(chunk_header_bytes)};
+}
+
 void append_draw(bytes& to, picture_id picture, client_seq_t first_client_seq, byte_view ops) {
   append_block_header(to, block_kind::draw, picture, sizeof first_client_seq + ops.size());
   store_le(to, first_client_seq);
@@ -186,6 +194,12 @@ void append_cursors(bytes& to, picture_id picture, std::span<const author_cursor
     store_le(to, it.author.value);
     append_cursor(to, it.at);
   }
+}
+
+void append_chunk(bytes& to, transfer_id transfer, std::uint64_t offset, byte_view piece) {
+  append_block_header(to, block_kind::chunk, picture_id{}, chunk_header_bytes + piece.size());
+  packed<chunk_header_bytes>{}.put(transfer.value).put(offset).append_to(to);
+  append(to, piece);
 }
 
 result<bytes> runs_after(byte_view runs, seq_t first_seq, seq_t after) {

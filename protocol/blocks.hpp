@@ -15,7 +15,7 @@
 ///     SNAPSHOT (3, server → client) payload := u64 seq  u16 width  u16 height  u8 encoding  u8[3] zero  bytes
 ///     DURABLE  (4, server → client) payload := u64 seq
 ///     CURSOR   (5) client: i16 x, y   server: (u32 author  i16 x, y)*
-///     CHUNK    (6) u32 transfer  u64 offset  bytes
+///     CHUNK    (6, both ways) payload := u32 transfer  u64 offset  bytes, at least one; `picture` is 0
 
 namespace atelier {
 
@@ -82,6 +82,14 @@ struct author_cursor {
 };
 [[nodiscard]] result<std::vector<author_cursor>> read_cursors(byte_view payload);
 
+/// A piece of an attachment, one byte at least. The block's `picture` is 0, which its reader checks.
+struct chunk_payload {
+  transfer_id transfer;
+  std::uint64_t offset = 0;
+  byte_view piece;
+};
+[[nodiscard]] result<chunk_payload> read_chunk(byte_view payload);
+
 void append_draw(bytes& to, picture_id picture, client_seq_t first_client_seq, byte_view ops);
 void append_updates(bytes& to, picture_id picture, seq_t first_seq, byte_view runs);
 void append_snapshot(bytes& to, picture_id picture, seq_t seq, std::uint16_t width, std::uint16_t height,
@@ -89,6 +97,7 @@ void append_snapshot(bytes& to, picture_id picture, seq_t seq, std::uint16_t wid
 void append_durable(bytes& to, picture_id picture, seq_t seq);
 void append_client_cursor(bytes& to, picture_id picture, point at);
 void append_cursors(bytes& to, picture_id picture, std::span<const author_cursor> cursors);
+void append_chunk(bytes& to, transfer_id transfer, std::uint64_t offset, byte_view piece);
 
 /// The runs of `runs` (whose first op is `first_seq`) without those ops that are at or below `after`.
 [[nodiscard]] result<bytes> runs_after(byte_view runs, seq_t first_seq, seq_t after);

@@ -56,6 +56,11 @@ struct chat_message {
 [[nodiscard]] std::string_view name_of(message_kind kind) noexcept;
 [[nodiscard]] std::string_view name_of(author_identity identity) noexcept;
 
+/// Which versions are of one message.
+[[nodiscard]] inline seqno_t id_of(const chat_message& what) noexcept {
+  return what.id;
+}
+
 /// The members of a message's JSON object, without the braces: `"srv_id":1,"seqno":15,"id":15,"session":3,…`. The same
 /// whether it is read from disk or sent as it happens.
 [[nodiscard]] std::string members_of(const chat_message& what, std::uint32_t srv_id);

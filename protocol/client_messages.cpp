@@ -155,14 +155,14 @@ result<std::vector<std::pair<std::uint32_t, seqno_t>>> read_since(const json& me
   return out;
 }
 
-result<chat_source> read_chat_source(const json& message) {
-  auto session = integer(message, "chat", u32_max);
+result<text_source> read_text_source(text_kind kind, const char* name, const json& message) {
+  auto session = integer(message, name, u32_max);
   if (!session)
     return tl::unexpected{session.error()};
   auto since = read_since(message);
   if (!since)
     return tl::unexpected{since.error()};
-  return chat_source{session_id{static_cast<std::uint32_t>(*session)}, std::move(*since)};
+  return text_source{kind, session_id{static_cast<std::uint32_t>(*session)}, std::move(*since)};
 }
 
 struct source_field {
@@ -189,13 +189,14 @@ result<subscribe_request> read_subscribe(mux_id mux, const json& message) {
   if (!source)
     return failure(errc::bad_data, "a subscription names no source; it must have one of \"picture\", \"chat\", "
                                    "\"events\", \"project_id\" and \"project_uuid\"");
-  if (std::string_view{source->kind} == "chat") {
-    auto chat = read_chat_source(message);
-    if (!chat)
-      return tl::unexpected{chat.error()};
-    return subscribe_request{mux, std::move(*chat)};
+  const std::string_view kind{source->kind};
+  if (kind == "chat" || kind == "events") {
+    auto texts = read_text_source(kind == "chat" ? text_kind::chat : text_kind::events, source->kind, message);
+    if (!texts)
+      return tl::unexpected{texts.error()};
+    return subscribe_request{mux, std::move(*texts)};
   }
-  if (std::string_view{source->kind} != "picture")
+  if (kind != "picture")
     return subscribe_request{mux, other_source{source->kind}};
   auto picture = read_picture_source(message);
   if (!picture)

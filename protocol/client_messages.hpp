@@ -36,8 +36,12 @@ struct picture_source {
   std::optional<std::string> client;
 };
 
-/// `{"type":"subscribe","chat":SESSION,"since":[[srv_id, seqno], …]}`
-struct chat_source {
+/// What a stream of texts is of.
+enum class text_kind : std::uint8_t { chat, events };
+
+/// `{"type":"subscribe","chat":SESSION,"since":[[srv_id, seqno], …]}`, or `"events":SESSION`.
+struct text_source {
+  text_kind kind{};
   session_id session;
   /// Of each server the highest seqno that the client has.
   std::vector<std::pair<std::uint32_t, seqno_t>> since;
@@ -45,13 +49,13 @@ struct chat_source {
 
 /// A source of a later part of the contract; answered `not_found` until it is there.
 struct other_source {
-  /// "project" or "events"
+  /// "project"
   std::string kind;
 };
 
 struct subscribe_request {
   mux_id mux;
-  std::variant<picture_source, chat_source, other_source> source;
+  std::variant<picture_source, text_source, other_source> source;
 };
 
 struct close_request {

@@ -26,6 +26,13 @@ using author_id = strong_id<struct author_tag, std::uint32_t>;
 using mux_id = strong_id<struct mux_tag, std::int64_t>;
 /// A player; local to this server, never reused. 0 is `anonymous`, on whom everything unidentified hangs.
 using player_id = strong_id<struct player_tag, std::uint32_t>;
+/// A team; local to its session, where the first is 0, never reused.
+using team_id = strong_id<struct team_tag, std::uint32_t>;
+/// A challenge, and a set of them; local to this server, never reused.
+using challenge_id = strong_id<struct challenge_tag, std::uint32_t>;
+using challenge_set_id = strong_id<struct challenge_set_tag, std::uint32_t>;
+/// An attachment on its way between the server and one connection; not reused within a run.
+using transfer_id = strong_id<struct transfer_tag, std::uint32_t>;
 /// One batch on its way to disk; batches commit in the order of their tickets.
 using ticket_id = strong_id<struct ticket_tag, std::uint64_t>;
 

@@ -2,6 +2,7 @@
 
 #include "protocol/limits.hpp"
 
+#include <algorithm>
 #include <cstdint>
 
 namespace atelier {
@@ -68,6 +69,19 @@ bool presentable(char32_t c) noexcept {
   return !control && !turns_direction;
 }
 
+/// Appends at most so many characters of the text, sanitized, and gives what is left of it.
+std::string_view append_sanitized(std::string& to, std::string_view text, std::size_t characters_max) {
+  for (; characters_max > 0 && !text.empty(); --characters_max) {
+    const auto [value, size] = first_character(text);
+    if (size > 0 && presentable(value))
+      to += text.substr(0, size);
+    else
+      to += replacement;
+    text.remove_prefix(std::max<std::size_t>(size, 1));
+  }
+  return text;
+}
+
 } // namespace
 
 result<json> parse_json(std::string_view text) {
@@ -94,20 +108,17 @@ std::string to_text(const json& value) {
   return value.dump(-1, ' ', false, json::error_handler_t::replace);
 }
 
+std::string sanitized(std::string_view text) {
+  std::string out;
+  out.reserve(text.size());
+  append_sanitized(out, text, text.size());
+  return out;
+}
+
 std::string shown(std::string_view text) {
   std::string out{'"'};
-  for (std::size_t count = 0; !text.empty(); ++count) {
-    if (count == shown_characters_max) {
-      out += "…";
-      break;
-    }
-    const auto [value, size] = first_character(text);
-    if (size > 0 && presentable(value))
-      out += text.substr(0, size);
-    else
-      out += replacement;
-    text.remove_prefix(std::max<std::size_t>(size, 1));
-  }
+  if (!append_sanitized(out, text, shown_characters_max).empty())
+    out += "…";
   return out + '"';
 }
 

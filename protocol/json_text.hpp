@@ -17,8 +17,11 @@ using json = nlohmann::json;
 /// The text of a JSON value; what is not UTF-8 in it becomes U+FFFD.
 [[nodiscard]] std::string to_text(const json& value);
 
-/// A peer's text as an error message may show it: in quotes, at most about 60 characters, with U+FFFD for control
-/// characters, characters that turn the direction of writing, and what is not UTF-8.
+/// A peer's text, however long, with U+FFFD for each control character, each character that turns the direction of
+/// writing, and each byte that is not UTF-8.
+[[nodiscard]] std::string sanitized(std::string_view text);
+
+/// A peer's text as an error message may show it: sanitized, in quotes, at most about 60 characters.
 [[nodiscard]] std::string shown(std::string_view text);
 
 /// A peer's value as an error message may show it: a string as above, a number or literal as it is, an array or

@@ -26,6 +26,11 @@ struct limits {
   /// The end of each chat that is kept in memory while somebody reads along: a screen or two for whoever comes.
   std::size_t recent_messages_max = 200;
   std::size_t recent_message_bytes_max = 128 * 1024;
+  /// Teams that a session ever had, removed ones included, since events name them.
+  std::size_t session_teams_max = 1'000;
+  /// Challenges, and sets of them: all are in memory, about 300 bytes each.
+  std::size_t challenges_max = 100'000;
+  std::size_t challenge_sets_max = 1'000;
   /// Players at once: what a name can be compared with in some milliseconds.
   std::size_t players_max = 100'000;
   /// Players ever, those that were removed included, since messages name them: about 200 bytes each.
@@ -42,6 +47,16 @@ struct limits {
   std::size_t sign_ins_waiting_max = 10'000;
   /// Players and connections whose wrong passphrases are remembered, about 100 bytes each.
   std::size_t wrong_tries_max = 10'000;
+  /// An attachment.
+  std::uint64_t attachment_bytes_max = 25'000'000;
+  /// All attachments together, on disk; past it nobody may attach anything that is not there already.
+  std::uint64_t attachments_bytes_max = 10'000'000'000;
+  /// Attachments on their way at once, of one connection and of all: each is an open file and a hash's state.
+  std::size_t client_transfers_max = 8;
+  std::size_t transfers_max = 512;
+  /// What is left of attachments that nobody went on with: how long it is kept, and how many of them.
+  std::chrono::seconds partial_attachment_kept{24 * 3600};
+  std::size_t partial_attachments_max = 256;
   /// Connections at once; the limit on open files lowers it, with a reserve for files of our own.
   std::size_t connections_max = 100'000;
   /// Streams open at once on one connection.
@@ -61,6 +76,13 @@ struct limits {
   std::size_t backlog_bytes_max = 4 * 1024 * 1024;
   /// The tail of encoded UPDATES that a picture keeps in memory, for viewers and for resumes with `since`.
   std::size_t log_bytes_max = 16 * 1024 * 1024;
+  /// All those tails together: where many pictures are in memory, each keeps less.
+  std::size_t logs_bytes_max = 512 * 1024 * 1024;
+  /// PNGs of pictures kept for whoever joins next; those that were not used for longest are made anew.
+  std::size_t encoded_bytes_max = 256 * 1024 * 1024;
+  /// Pictures that are being written as PNG at once: each holds what it was while it is drawn on, so the others wait
+  /// for their turn.
+  std::size_t snapshot_writes_max = 4;
   /// JSON that waits in one connection's outbox; it cannot be skipped, so past it the client is closed (`too_slow`).
   std::size_t outbox_bytes_max = 4 * 1024 * 1024;
   /// A client that took nothing for so long although something waits is closed (`too_slow`).
@@ -119,8 +141,30 @@ struct limits {
   static constexpr std::size_t key_characters_max = 64;
   /// The text of a chat message, in bytes of UTF-8: a few pages; what is longer is a file.
   static constexpr std::size_t message_text_bytes_max = 16 * 1024;
+  /// A picture that is attached: a photograph of 64 megapixels; its pixels take 256 MiB while its thumbnail is made.
+  /// One that claims more is refused, since whoever opens it would suffer.
+  static constexpr std::uint64_t attachment_pixels_max = 64 * 1024 * 1024;
+  static constexpr std::uint32_t attachment_side_max = 32'768;
+  static constexpr std::uint32_t thumbnail_side_max = 256;
+  /// A part of an attachment on its way to a client: a CHUNK that fits into a message.
+  static constexpr std::size_t attachment_part_bytes = 128 * 1024;
+  /// Pieces of attachments that one connection may have sent and that are not on disk yet; reading pauses there.
+  static constexpr std::size_t chunks_waiting_max = 2;
+  /// The name of an attachment, in bytes of UTF-8: what file systems take.
+  static constexpr std::size_t attachment_name_bytes_max = 255;
   /// Messages in one answer to a search.
   static constexpr std::uint32_t messages_found_max = 100;
+  /// Events in one answer.
+  static constexpr std::uint32_t events_found_max = 500;
+  /// Of a challenge: what it is worth, its description and the code of its language, in bytes.
+  static constexpr std::uint64_t challenge_points_max = 1'000'000;
+  static constexpr std::size_t challenge_text_bytes_max = 4 * 1024;
+  static constexpr std::size_t language_bytes_max = 16;
+  /// A session's metadata: what a program needs to find its own things by.
+  static constexpr std::size_t metadata_entries_max = 32;
+  static constexpr std::size_t metadata_bytes_max = 8 * 1024;
+  /// Words of one search: each is looked up by itself, so they are what a search costs. A sentence has fewer.
+  static constexpr std::size_t search_words_max = 32;
   /// Servers that a `since` names.
   static constexpr std::size_t since_max = 1'024;
   /// Integers in a client's JSON: what every language holds exactly in a double.

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "protocol/attachment_messages.hpp"
 #include "protocol/bytes.hpp"
 #include "protocol/client_messages.hpp"
 #include "protocol/errors.hpp"
@@ -104,11 +105,11 @@ struct resync_requested {
   picture_id picture;
 };
 
-/// A subscription to a chat; `text_page`s follow, or `stream_refused`.
-struct chat_requested {
+/// A subscription to a stream of texts; `text_items` follow, or `stream_refused`.
+struct texts_requested {
   connection_id from;
   mux_id mux;
-  chat_source source;
+  text_source source;
 };
 
 /// The client has taken most of what it was sent of a stream's past, and the next page may come.
@@ -192,11 +193,12 @@ struct passphrase_checked {
   std::string token;
 };
 
-/// What `read_chat` found.
-struct chat_read {
+/// What `read_texts` found.
+struct texts_read {
   connection_id to;
   mux_id mux;
-  /// Each is `members_of` a message.
+  text_kind kind{};
+  /// Each is `members_of` a message or an event.
   result<std::vector<shared_text>> items;
   /// Of the last of them; `until` where none was left.
   seqno_t reached = 0;
@@ -206,6 +208,12 @@ struct chat_read {
 struct messages_found {
   std::uint64_t request = 0;
   result<std::vector<chat_message>> messages;
+};
+
+/// What `find_events` found.
+struct events_found {
+  std::uint64_t request = 0;
+  result<std::vector<event_record>> events;
 };
 
 /// The engine asked to be called at this time.
@@ -231,7 +239,7 @@ struct deliver {
 /// Items of a stream of texts, in their order: each is sent as `{"type":TYPE,"mux_id":MUX,` and the item and `}`.
 struct text_items {
   mux_id mux;
-  /// "message"
+  /// "message" or "event"
   std::string_view type;
   std::vector<shared_text> items;
   /// What follows the items: nothing; a `text_page_taken` when they are mostly sent; or the `sync`, after which what
@@ -369,13 +377,22 @@ struct check_passphrase {
   std::string hash;
 };
 
-/// Read the next page of a chat's past; answered by `chat_read`.
-struct read_chat {
+/// Read the next page of a stream's past; answered by `texts_read`.
+struct read_texts {
   connection_id to;
   mux_id mux;
+  text_kind kind{};
   session_id session;
   seqno_t after = 0;
   seqno_t until = 0;
+};
+
+/// The events of a session after a seqno, at most so many; answered by `events_found`.
+struct find_events {
+  std::uint64_t request = 0;
+  session_id session;
+  seqno_t after = 0;
+  std::size_t count = 0;
 };
 
 /// Look for messages: the latest version of one, all versions of one, or those that hold the words of a query; answered

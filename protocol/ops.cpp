@@ -1,19 +1,13 @@
 #include "protocol/ops.hpp"
 
 #include "protocol/limits.hpp"
+#include "protocol/overloaded.hpp"
 #include "protocol/packed.hpp"
 #include "protocol/png.hpp"
 
 namespace atelier {
 
 namespace {
-
-template <class... Ts>
-struct overloaded : Ts... {
-  using Ts::operator()...;
-};
-template <class... Ts>
-overloaded(Ts...) -> overloaded<Ts...>;
 
 constexpr std::size_t stroke_fixed_bytes = op_fixed_bytes[static_cast<std::size_t>(op_code::stroke)];
 constexpr std::size_t patch_fixed_bytes = op_fixed_bytes[static_cast<std::size_t>(op_code::patch)];

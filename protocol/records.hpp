@@ -3,6 +3,7 @@
 #include "protocol/bytes.hpp"
 #include "protocol/chat.hpp"
 #include "protocol/errors.hpp"
+#include "protocol/game_records.hpp"
 #include "protocol/ids.hpp"
 #include "protocol/image.hpp"
 
@@ -53,6 +54,10 @@ struct session_record {
   wall_time created_at{};
   /// 0 where nobody who was signed in made it.
   player_id created_by{};
+  /// JSON: the settings of its games that differ from their defaults.
+  std::string config = "{}";
+  /// JSON: a small map of strings, for programs that belong to it.
+  std::string metadata = "{}";
   friend bool operator==(const session_record&, const session_record&) = default;
 };
 
@@ -152,10 +157,12 @@ struct config_record {
 /// The last record of a clean stop; the epoch then stays.
 struct stopped_cleanly {};
 
-using record =
-    std::variant<picture_record, picture_removed, session_record, session_removed, player_record, token_record,
-                 token_removed, tokens_expired, chat_message, client_record, authors_reserved, ops_record,
-                 snapshot_record, snapshot_removed, answer_record, answers_expired, config_record, stopped_cleanly>;
+using record = std::variant<picture_record, picture_removed, session_record, session_removed, player_record,
+                            token_record, token_removed, tokens_expired, chat_message, team_record, team_member_record,
+                            challenge_record, challenge_removed, challenges_removed, challenge_set_record,
+                            challenge_set_removed, game_record, game_value_record, game_timer_record, server_ops_record,
+                            event_record, client_record, authors_reserved, ops_record, snapshot_record,
+                            snapshot_removed, answer_record, answers_expired, config_record, stopped_cleanly>;
 
 /// Bytes that a record occupies while it waits, roughly.
 [[nodiscard]] std::size_t size_of(const record& what) noexcept;
@@ -180,8 +187,20 @@ struct recovered_state {
   picture_id next_picture_id{1};
   session_id next_session_id{1};
   player_id next_player_id{1};
-  /// The next item of any chat.
+  /// The next item of any chat, and of any session's events.
   seqno_t next_chat_seqno = 1;
+  seqno_t next_event_seqno = 1;
+  challenge_id next_challenge_id{1};
+  challenge_set_id next_challenge_set_id{1};
+  /// Ascending by session and id, removed ones too.
+  std::vector<team_record> teams;
+  std::vector<team_member_record> members;
+  std::vector<challenge_record> challenges;
+  std::vector<challenge_set_record> challenge_sets;
+  /// The games that run, and of each session the number of the last one that was started.
+  std::vector<recovered_game> games;
+  std::map<session_id, std::uint32_t> last_games;
+  std::map<picture_id, bytes> server_ops;
   std::vector<session_record> sessions;
   std::vector<recovered_picture> pictures;
   /// Ascending by id, removed ones too; without `anonymous`.

@@ -49,7 +49,7 @@ std::shared_ptr<shared_log::segment> shared_log::make_segment(std::size_t bytes_
 void shared_log::append(std::span<const std::byte> data, std::uint64_t mark) {
   if (data.empty())
     return;
-  // Only this thread writes, and readers look at nothing past `used`, so that the copy needs no lock.
+  // Only this thread changes segments, and readers look at nothing past `used`, so that the copy needs no lock.
   std::shared_ptr<segment> fresh;
   if (segments_.empty() || segments_.back()->capacity - segments_.back()->used < data.size())
     fresh = make_segment(data.size());
@@ -63,6 +63,13 @@ void shared_log::append(std::span<const std::byte> data, std::uint64_t mark) {
     segments_.push_back(std::move(fresh));
   end_ += data.size();
   drop_oldest();
+}
+
+void shared_log::retain(std::size_t retained_bytes_max) {
+  const std::lock_guard lock{mutex_};
+  retained_bytes_max_ = retained_bytes_max;
+  if (!segments_.empty())
+    drop_oldest();
 }
 
 void shared_log::drop_oldest() {

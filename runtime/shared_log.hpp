@@ -42,6 +42,9 @@ public:
   /// Appends one or more whole messages; a reader gets them whole or not at all. No bytes are no append.
   void append(std::span<const std::byte> data, std::uint64_t mark);
 
+  /// Keeps that much from now on.
+  void retain(std::size_t retained_bytes_max);
+
   /// Takes no lock, and sees every append that came before a `reader_gate::wake` which found the reader at rest.
   [[nodiscard]] log_position end() const noexcept {
     return {end_.load(std::memory_order_seq_cst)};

@@ -4,7 +4,8 @@ packages_build=(
   g++ cmake ninja-build ccache pkg-config
   libcaf-dev libboost1.81-dev nlohmann-json3-dev libexpected-dev
   libsqlite3-dev libstb-dev libdeflate-dev libpng-dev
-  libspdlog-dev libcli11-dev libssl-dev libsodium-dev libutf8proc-dev
+  libjpeg62-turbo-dev libwebp-dev libgif-dev
+  libjemalloc-dev libspdlog-dev libcli11-dev libssl-dev libsodium-dev libutf8proc-dev
   libreadline-dev
 )
 packages_test=(

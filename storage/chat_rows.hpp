@@ -3,8 +3,6 @@
 #include "protocol/chat.hpp"
 #include "storage/sqlite_statement.hpp"
 
-#include <algorithm>
-#include <limits>
 #include <string>
 
 namespace atelier {
@@ -26,10 +24,5 @@ enum class chat_query {
 
 /// The message in the current row. Throws `sqlite_failure` where it is no message of this program.
 [[nodiscard]] chat_message read_message(sqlite_statement& row);
-
-/// A sequence number as SQLite can hold it: what is above can't be stored, so nothing is found there either.
-[[nodiscard]] inline std::int64_t to_stored_number(std::uint64_t number) {
-  return static_cast<std::int64_t>(std::min<std::uint64_t>(number, std::numeric_limits<std::int64_t>::max()));
-}
 
 } // namespace atelier

@@ -1,8 +1,8 @@
 #include "storage/chat_writer.hpp"
 
+#include "storage/contradiction.hpp"
 #include "storage/times.hpp"
 
-#include <stdexcept>
 #include <vector>
 
 namespace atelier {
@@ -23,10 +23,6 @@ std::string unindex_where(const char* which) {
          + indexed + which;
 }
 
-[[noreturn]] void contradiction(const std::string& what) {
-  throw std::logic_error{what};
-}
-
 template <class T>
 std::optional<T> part_of(const std::optional<attachment_note>& note, T attachment_note::*member) {
   return note ? std::optional{(*note).*member} : std::nullopt;
@@ -36,9 +32,8 @@ std::optional<T> part_of(const std::optional<attachment_note>& note, T attachmen
 
 chat_writer::chat_writer(sqlite_database& database)
     : database_{&database},
+      sessions_{database},
       raise_number_{database, "UPDATE meta SET value = ? WHERE name = 'next_chat_seqno'"},
-      find_session_{database, "SELECT removed, (SELECT value FROM meta WHERE name = 'next_session_id') "
-                              "FROM (SELECT 1) LEFT JOIN sessions ON id = ?1"},
       put_message_{database,
                    "INSERT INTO messages (seqno, id, session, author, handle, identity, kind, text, attachment_hash, "
                    "attachment_name, attachment_bytes, attachment_media_type, attachment_width, attachment_height, at, "
@@ -62,7 +57,7 @@ void chat_writer::put(const chat_message& what) {
                   + std::to_string(next_seqno_ - 1));
   next_seqno_ = what.seqno + 1;
   raise_number_.run(next_seqno_);
-  if (is_removed(what.session))
+  if (sessions_.is_removed(what.session))
     return;
   if (what.id != what.seqno)
     supersede(what);
@@ -74,18 +69,6 @@ void chat_writer::put(const chat_message& what) {
                    part_of(note, &attachment_note::height), to_stored_time(what.at),
                    what.edited_at ? std::optional{to_stored_time(*what.edited_at)} : std::nullopt, what.deleted);
   index_.run(what.seqno);
-}
-
-bool chat_writer::is_removed(session_id session) {
-  find_session_.start(session);
-  find_session_.next();
-  const auto missing = find_session_.is_null(0);
-  const auto removed = missing || find_session_.integer(0) != 0;
-  const auto never_stored = missing && session.value >= find_session_.as<std::uint32_t>(1);
-  find_session_.reset();
-  if (never_stored)
-    contradiction("session " + std::to_string(session.value) + " was never stored, so nothing can be said in it");
-  return removed;
 }
 
 void chat_writer::supersede(const chat_message& by) {

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "protocol/chat.hpp"
-#include "storage/sqlite_statement.hpp"
+#include "storage/stored_sessions.hpp"
 
 namespace atelier {
 
@@ -20,12 +20,11 @@ public:
   bool purge_some(session_id session);
 
 private:
-  [[nodiscard]] bool is_removed(session_id session);
   void supersede(const chat_message& by);
 
   sqlite_database* database_;
+  stored_sessions sessions_;
   sqlite_statement raise_number_;
-  sqlite_statement find_session_;
   sqlite_statement put_message_;
   sqlite_statement supersede_;
   sqlite_statement index_;

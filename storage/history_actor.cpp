@@ -1,4 +1,5 @@
 #include "protocol/chat.hpp"
+#include "protocol/events.hpp"
 #include "protocol/limits.hpp"
 #include "runtime/thread_name.hpp"
 #include "storage/storage_actors.hpp"
@@ -11,20 +12,51 @@ namespace {
 
 struct history_state {
   static inline const char* name = "history";
-  std::shared_ptr<chat_archive> archive;
+  std::shared_ptr<chat_archive> chats;
+  std::shared_ptr<event_archive> events;
   std::uint32_t srv_id = 0;
 };
 
-chat_read read_page(chat_archive& archive, const read_chat& what, std::uint32_t srv_id) {
-  chat_read out{what.to, what.mux, {}, what.after};
-  const auto page = archive.read(what.session, what.after, what.until, limits::list_bytes_max);
+/// One page of a stream's past, whatever its items are.
+struct text_page {
+  std::vector<shared_text> items;
+  /// Of the last item.
+  seqno_t last = 0;
+  bool more = false;
+};
+
+text_page to_page(const auto& items, bool more, std::uint32_t srv_id) {
+  text_page out;
+  out.more = more;
+  for (const auto& each : items) {
+    out.items.push_back(std::make_shared<const std::string>(members_of(each, srv_id)));
+    out.last = each.seqno;
+  }
+  return out;
+}
+
+result<text_page> read_page(history_state& from, const read_texts& what) {
+  const auto bytes_max = limits::list_bytes_max;
+  switch (what.kind) {
+  case text_kind::chat:
+    return from.chats->read(what.session, what.after, what.until, bytes_max).map([&](const chat_archive::page& found) {
+      return to_page(found.messages, found.more, from.srv_id);
+    });
+  case text_kind::events:
+    return from.events->read_events(what.session, what.after, what.until, bytes_max)
+        .map([&](const event_archive::page& found) { return to_page(found.events, found.more, from.srv_id); });
+  }
+  return failure(errc::internal_error, "it is not said of which kind of texts to read");
+}
+
+texts_read answer_to(const read_texts& what, result<text_page> page) {
+  texts_read out{what.to, what.mux, what.kind, {}, what.after};
   if (!page) {
-    out.items = tl::unexpected{page.error()};
+    out.items = tl::unexpected{std::move(page.error())};
     return out;
   }
-  for (const auto& message : page->messages)
-    out.items->push_back(std::make_shared<const std::string>(members_of(message, srv_id)));
-  out.reached = page->more ? page->messages.back().seqno : what.until;
+  out.items = std::move(page->items);
+  out.reached = page->more ? page->last : what.until;
   return out;
 }
 
@@ -47,24 +79,31 @@ result<std::vector<chat_message>> look_for(chat_archive& archive, const find_mes
 }
 
 history_actor::behavior_type history(history_actor::stateful_pointer<history_state> self,
-                                     std::shared_ptr<chat_archive> archive, std::uint32_t srv_id) {
+                                     std::shared_ptr<chat_archive> chats, std::shared_ptr<event_archive> events,
+                                     std::uint32_t srv_id) {
   runtime::name_this_thread("history");
-  self->state.archive = std::move(archive);
+  self->state.chats = std::move(chats);
+  self->state.events = std::move(events);
   self->state.srv_id = srv_id;
   return {
-      [self](const read_chat& what, const engine_actor& engine) {
-        self->send(engine, read_page(*self->state.archive, what, self->state.srv_id));
+      [self](const read_texts& what, const engine_actor& engine) {
+        self->send(engine, answer_to(what, read_page(self->state, what)));
       },
       [self](const find_messages& what, const engine_actor& engine) {
-        self->send(engine, messages_found{what.request, look_for(*self->state.archive, what)});
+        self->send(engine, messages_found{what.request, look_for(*self->state.chats, what)});
+      },
+      [self](const find_events& what, const engine_actor& engine) {
+        self->send(engine,
+                   events_found{what.request, self->state.events->first_events(what.session, what.after, what.count)});
       },
   };
 }
 
 } // namespace
 
-history_actor spawn_history(caf::actor_system& system, std::shared_ptr<chat_archive> archive, std::uint32_t srv_id) {
-  return system.spawn<caf::detached>(history, std::move(archive), srv_id);
+history_actor spawn_history(caf::actor_system& system, std::shared_ptr<chat_archive> chats,
+                            std::shared_ptr<event_archive> events, std::uint32_t srv_id) {
+  return system.spawn<caf::detached>(history, std::move(chats), std::move(events), srv_id);
 }
 
 } // namespace atelier

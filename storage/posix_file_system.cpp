@@ -4,6 +4,7 @@
 
 #include <cerrno>
 #include <fcntl.h>
+#include <span>
 #include <sys/stat.h>
 #include <system_error>
 
@@ -29,6 +30,35 @@ file_descriptor open_file(const std::filesystem::path& file, int flags) {
   return file_descriptor{repeat_interrupted([&] { return ::open(file.c_str(), flags | O_CLOEXEC, 0600); })};
 }
 
+/// Fills `to` from `offset` on, as far as the file goes; the number of bytes read, or -1.
+std::ptrdiff_t read_at(const file_descriptor& in, std::span<std::byte> to, std::uint64_t offset) {
+  std::size_t done = 0;
+  while (done < to.size()) {
+    const auto more = repeat_interrupted(
+        [&] { return ::pread(in.number(), to.data() + done, to.size() - done, static_cast<off_t>(offset + done)); });
+    if (more < 0)
+      return -1;
+    if (more == 0)
+      break;
+    done += static_cast<std::size_t>(more);
+  }
+  return static_cast<std::ptrdiff_t>(done);
+}
+
+bool write_all(const file_descriptor& out, byte_view content) {
+  while (!content.empty()) {
+    const auto done = repeat_interrupted([&] { return ::write(out.number(), content.data(), content.size()); });
+    if (done < 0)
+      return false;
+    content = content.subspan(static_cast<std::size_t>(done));
+  }
+  return true;
+}
+
+bool sync_file(const file_descriptor& out) {
+  return repeat_interrupted([&] { return ::fsync(out.number()); }) == 0;
+}
+
 } // namespace
 
 result<bytes> posix_file_system::read(const path& file) {
@@ -37,18 +67,34 @@ result<bytes> posix_file_system::read(const path& file) {
   if (!in || ::fstat(in.number(), &about) != 0)
     return failed("read", file);
   bytes content(static_cast<std::size_t>(about.st_size));
-  std::size_t done = 0;
-  while (done < content.size()) {
-    const auto more =
-        repeat_interrupted([&] { return ::read(in.number(), content.data() + done, content.size() - done); });
-    if (more < 0)
-      return failed("read", file);
-    if (more == 0)
-      break;
-    done += static_cast<std::size_t>(more);
-  }
-  content.resize(done);
+  const auto done = read_at(in, content, 0);
+  if (done < 0)
+    return failed("read", file);
+  content.resize(static_cast<std::size_t>(done));
   return content;
+}
+
+result<bytes> posix_file_system::read_part(const path& file, std::uint64_t offset, std::size_t bytes_max) {
+  const auto in = open_file(file, O_RDONLY);
+  if (!in)
+    return failed("read", file);
+  bytes content(bytes_max);
+  const auto done = read_at(in, content, offset);
+  if (done < 0)
+    return failed("read", file);
+  content.resize(static_cast<std::size_t>(done));
+  return content;
+}
+
+result<std::optional<file_system::file_info>> posix_file_system::look(const path& file) {
+  struct stat about {};
+  if (::stat(file.c_str(), &about) != 0) {
+    if (errno == ENOENT)
+      return std::nullopt;
+    return failed("look at", file);
+  }
+  const auto changed = std::chrono::seconds{about.st_mtim.tv_sec} + std::chrono::nanoseconds{about.st_mtim.tv_nsec};
+  return file_info{static_cast<std::uint64_t>(about.st_size), std::chrono::system_clock::time_point{changed}};
 }
 
 result<bool> posix_file_system::create_folder(const path& folder) {
@@ -63,15 +109,21 @@ result<bool> posix_file_system::create_folder(const path& folder) {
 
 result<void> posix_file_system::write(const path& file, byte_view content) {
   const auto out = open_file(file, O_WRONLY | O_CREAT | O_TRUNC);
-  if (!out)
+  if (!out || !write_all(out, content) || !sync_file(out))
     return failed("write", file);
-  while (!content.empty()) {
-    const auto done = repeat_interrupted([&] { return ::write(out.number(), content.data(), content.size()); });
-    if (done < 0)
-      return failed("write", file);
-    content = content.subspan(static_cast<std::size_t>(done));
-  }
-  if (repeat_interrupted([&] { return ::fsync(out.number()); }) != 0)
+  return {};
+}
+
+result<void> posix_file_system::append(const path& file, byte_view more) {
+  const auto out = open_file(file, O_WRONLY | O_CREAT | O_APPEND);
+  if (!out || !write_all(out, more))
+    return failed("write", file);
+  return {};
+}
+
+result<void> posix_file_system::sync(const path& file) {
+  const auto out = open_file(file, O_WRONLY);
+  if (!out || !sync_file(out))
     return failed("write", file);
   return {};
 }

@@ -1,9 +1,8 @@
 #include "storage/record_writer.hpp"
 
+#include "storage/contradiction.hpp"
 #include "storage/sqlite_transaction.hpp"
 #include "storage/times.hpp"
-
-#include <stdexcept>
 
 namespace atelier {
 
@@ -12,10 +11,6 @@ namespace {
 /// What one `purge_some` takes: the writer's other work waits for no more than this.
 constexpr std::int64_t purged_bytes_max = 1024 * 1024;
 constexpr int purged_rows_max = 4096;
-
-[[noreturn]] void contradiction(const std::string& what) {
-  throw std::logic_error{what};
-}
 
 template <class Tag, class Rep>
 std::string text_of(strong_id<Tag, Rep> id) {
@@ -41,9 +36,11 @@ record_writer::record_writer(sqlite_database& database)
                           "(SELECT value FROM meta WHERE name = 'next_picture_id') "
                           "FROM (SELECT 1) LEFT JOIN pictures ON id = ?1"},
       put_session_{database,
-                   "INSERT INTO sessions (id, uuid, name, mode, created_at, created_by) VALUES (?, ?, ?, ?, ?, ?) "
+                   "INSERT INTO sessions (id, uuid, name, mode, created_at, created_by, config, metadata) "
+                   "VALUES (?, ?, ?, ?, ?, ?, ?, ?) "
                    "ON CONFLICT (id) DO UPDATE SET uuid = excluded.uuid, name = excluded.name, mode = excluded.mode, "
-                   "created_at = excluded.created_at, created_by = excluded.created_by WHERE removed = 0"},
+                   "created_at = excluded.created_at, created_by = excluded.created_by, config = excluded.config, "
+                   "metadata = excluded.metadata WHERE removed = 0"},
       find_picture_of_{database, "SELECT id FROM pictures WHERE session = ? AND removed = 0 LIMIT 1"},
       clear_players_of_{database, "UPDATE users SET session = NULL WHERE session = ?"},
       remove_session_{database, "UPDATE sessions SET removed = 1 WHERE id = ?"},
@@ -60,6 +57,9 @@ record_writer::record_writer(sqlite_database& database)
       put_client_seq_{database, "INSERT INTO client_seqs (picture, author, client_seq) VALUES (?, ?, ?) "
                                 "ON CONFLICT (picture, author) DO UPDATE SET client_seq = excluded.client_seq "
                                 "WHERE excluded.client_seq > client_seq"},
+      put_server_ops_{database, "INSERT INTO server_ops (picture, ops) VALUES (?, ?) "
+                                "ON CONFLICT (picture) DO UPDATE SET ops = excluded.ops"},
+      remove_server_ops_{database, "DELETE FROM server_ops WHERE picture = ?"},
       put_snapshot_{database, "INSERT INTO snapshots (picture, epoch, seq, file) VALUES (?, ?, ?, ?) "
                               "ON CONFLICT (picture, epoch, seq) DO UPDATE SET file = excluded.file"},
       remove_snapshot_{database, "DELETE FROM snapshots WHERE file = ?"},
@@ -77,14 +77,27 @@ record_writer::record_writer(sqlite_database& database)
       find_removed_session_{database, "SELECT id FROM sessions WHERE removed = 1 "
                                       "AND NOT EXISTS (SELECT 1 FROM pictures WHERE session = sessions.id) LIMIT 1"},
       purge_session_{database, "DELETE FROM sessions WHERE id = ?"},
-      chats_{database} {}
+      chats_{database},
+      challenges_{database},
+      games_{database} {}
 
 void record_writer::write(const record& what) {
-  std::visit([this](const auto& it) { put(it); }, what);
+  std::visit(
+      [this](const auto& it) {
+        if constexpr (requires { chats_.put(it); })
+          chats_.put(it);
+        else if constexpr (requires { challenges_.put(it); })
+          challenges_.put(it);
+        else if constexpr (requires { games_.put(it); })
+          games_.put(it);
+        else
+          put(it);
+      },
+      what);
 }
 
 bool record_writer::purge_some() {
-  return purge_some_of_picture() || purge_some_of_session();
+  return purge_some_of_picture() || purge_some_of_game() || purge_some_of_session();
 }
 
 bool record_writer::purge_some_of_picture() {
@@ -114,6 +127,16 @@ bool record_writer::purge_some_of_picture() {
   return true;
 }
 
+bool record_writer::purge_some_of_game() {
+  const auto over = games_.find_over();
+  if (!over)
+    return false;
+  sqlite_transaction transaction{*database_};
+  games_.purge_some_of(*over);
+  transaction.commit();
+  return true;
+}
+
 bool record_writer::purge_some_of_session() {
   find_removed_session_.start();
   if (!find_removed_session_.next())
@@ -122,7 +145,7 @@ bool record_writer::purge_some_of_session() {
   find_removed_session_.reset();
 
   sqlite_transaction transaction{*database_};
-  if (!chats_.purge_some(session))
+  if (!chats_.purge_some(session) && !games_.purge_some_of(session))
     purge_session_.run(session);
   transaction.commit();
   return true;
@@ -141,12 +164,14 @@ void record_writer::put(const picture_record& what) {
 
 void record_writer::put(const picture_removed& what) {
   remove_snapshots_.run(what.id);
+  remove_server_ops_.run(what.id);
   remove_picture_.run(what.id);
   ends_of_logs_[what.id].reset();
 }
 
 void record_writer::put(const session_record& what) {
-  put_session_.run(what.id, what.uuid, what.name, what.mode, to_stored_time(what.created_at), what.created_by);
+  put_session_.run(what.id, what.uuid, what.name, what.mode, to_stored_time(what.created_at), what.created_by,
+                   what.config, what.metadata);
   if (database_->changes() == 0)
     contradiction("session " + text_of(what.id) + " was removed, and its id is never used again");
   raise_number("next_session_id", what.id.value + 1);
@@ -158,6 +183,7 @@ void record_writer::put(const session_removed& what) {
     contradiction("session " + text_of(what.id) + " still has picture " + find_picture_of_.text(0)
                   + ", which must be removed before it");
   clear_players_of_.run(what.id);
+  games_.end_game_of(what.id);
   remove_session_.run(what.id);
 }
 
@@ -178,10 +204,6 @@ void record_writer::put(const token_removed& what) {
 
 void record_writer::put(const tokens_expired& what) {
   expire_tokens_.run(to_stored_time(what.before));
-}
-
-void record_writer::put(const chat_message& what) {
-  chats_.put(what);
 }
 
 void record_writer::put(const client_record& what) {
@@ -205,6 +227,13 @@ void record_writer::put(const ops_record& what) {
   }
   for (const auto& [author, client_seq] : what.client_seqs)
     put_client_seq_.run(what.picture, author, client_seq);
+}
+
+void record_writer::put(const server_ops_record& what) {
+  if (!end_of_log(what.picture) || what.ops.empty())
+    remove_server_ops_.run(what.picture);
+  else
+    put_server_ops_.run(what.picture, byte_view{what.ops});
 }
 
 void record_writer::put(const snapshot_record& what) {

@@ -1,7 +1,9 @@
 #pragma once
 
 #include "protocol/records.hpp"
+#include "storage/challenge_writer.hpp"
 #include "storage/chat_writer.hpp"
+#include "storage/game_writer.hpp"
 #include "storage/sqlite_statement.hpp"
 
 #include <unordered_map>
@@ -18,7 +20,8 @@ public:
 
   void write(const record& what);
 
-  /// Deletes some rows of a removed picture or session, about a megabyte of them at most, in a transaction of its own.
+  /// Deletes some rows of a removed picture or session, or of a game that is over, about a megabyte of them at most, in
+  /// a transaction of its own.
   /// False where none was left to delete.
   bool purge_some();
 
@@ -31,10 +34,10 @@ private:
   void put(const token_record& what);
   void put(const token_removed& what);
   void put(const tokens_expired& what);
-  void put(const chat_message& what);
   void put(const client_record& what);
   void put(const authors_reserved& what);
   void put(const ops_record& what);
+  void put(const server_ops_record& what);
   void put(const snapshot_record& what);
   void put(const snapshot_removed& what);
   void put(const answer_record& what);
@@ -43,6 +46,7 @@ private:
   void put(const stopped_cleanly& what);
 
   [[nodiscard]] bool purge_some_of_picture();
+  [[nodiscard]] bool purge_some_of_game();
   [[nodiscard]] bool purge_some_of_session();
 
   void raise_number(std::string_view name, std::uint32_t at_least);
@@ -68,6 +72,8 @@ private:
   sqlite_statement put_client_;
   sqlite_statement put_ops_;
   sqlite_statement put_client_seq_;
+  sqlite_statement put_server_ops_;
+  sqlite_statement remove_server_ops_;
   sqlite_statement put_snapshot_;
   sqlite_statement remove_snapshot_;
   sqlite_statement put_answer_;
@@ -81,6 +87,8 @@ private:
   sqlite_statement find_removed_session_;
   sqlite_statement purge_session_;
   chat_writer chats_;
+  challenge_writer challenges_;
+  game_writer games_;
   /// Filled when a picture is first written to.
   std::unordered_map<picture_id, std::optional<seq_t>> ends_of_logs_;
 };

@@ -1,5 +1,6 @@
 #include "storage/recovery.hpp"
 
+#include "storage/game_recovery.hpp"
 #include "storage/sqlite_statement.hpp"
 #include "storage/times.hpp"
 
@@ -24,14 +25,18 @@ void read_numbers(sqlite_database& database, recovered_state& to) {
   to.next_session_id = session_id{number("next_session_id")};
   to.next_player_id = player_id{number("next_player_id")};
   to.next_chat_seqno = static_cast<seqno_t>(numbers["next_chat_seqno"]);
+  to.next_event_seqno = static_cast<seqno_t>(numbers["next_event_seqno"]);
+  to.next_challenge_id = challenge_id{number("next_challenge_id")};
+  to.next_challenge_set_id = challenge_set_id{number("next_challenge_set_id")};
 }
 
 void read_sessions(sqlite_database& database, recovered_state& to) {
-  sqlite_statement rows{
-      database, "SELECT id, uuid, name, mode, created_at, created_by FROM sessions WHERE removed = 0 ORDER BY id"};
+  sqlite_statement rows{database, "SELECT id, uuid, name, mode, created_at, created_by, config, metadata "
+                                  "FROM sessions WHERE removed = 0 ORDER BY id"};
   while (rows.next())
     to.sessions.push_back({session_id{rows.as<std::uint32_t>(0)}, rows.text(1), rows.text(2), rows.text(3),
-                           from_stored_time(rows.integer(4)), player_id{rows.as<std::uint32_t>(5)}});
+                           from_stored_time(rows.integer(4)), player_id{rows.as<std::uint32_t>(5)}, rows.text(6),
+                           rows.text(7)});
 }
 
 void read_pictures(sqlite_database& database, recovered_state& to) {
@@ -123,6 +128,7 @@ recovered_state read_state(sqlite_database& database) {
   read_clients(database, state);
   read_answers(database, state);
   read_config(database, state);
+  read_games(database, state);
   return state;
 }
 

@@ -141,7 +141,103 @@ constexpr auto version_2 = R"sql(
   );
 )sql";
 
-constexpr std::array migrations_known{version_1, version_2};
+constexpr auto version_3 = R"sql(
+  CREATE INDEX messages_by_attachment ON messages (attachment_hash) WHERE attachment_hash IS NOT NULL;
+)sql";
+
+constexpr auto version_4 = R"sql(
+  ALTER TABLE sessions ADD COLUMN config TEXT NOT NULL DEFAULT '{}';
+  ALTER TABLE sessions ADD COLUMN metadata TEXT NOT NULL DEFAULT '{}';
+
+  INSERT INTO meta (name, value)
+    VALUES ('next_event_seqno', 1), ('next_challenge_id', 1), ('next_challenge_set_id', 1);
+
+  CREATE TABLE teams (
+    session INTEGER NOT NULL REFERENCES sessions (id),
+    id INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    colour TEXT NOT NULL,
+    removed INTEGER NOT NULL,
+    PRIMARY KEY (session, id)
+  ) WITHOUT ROWID, STRICT;
+
+  CREATE TABLE team_members (
+    session INTEGER NOT NULL,
+    player INTEGER NOT NULL REFERENCES users (id) DEFERRABLE INITIALLY DEFERRED,
+    team INTEGER NOT NULL,
+    PRIMARY KEY (session, player),
+    FOREIGN KEY (session, team) REFERENCES teams (session, id) DEFERRABLE INITIALLY DEFERRED
+  ) WITHOUT ROWID, STRICT;
+
+  CREATE TABLE challenges (
+    id INTEGER PRIMARY KEY,
+    title TEXT NOT NULL,
+    description TEXT NOT NULL,
+    points INTEGER NOT NULL,
+    language TEXT NOT NULL
+  ) STRICT;
+
+  CREATE TABLE challenge_sets (
+    id INTEGER PRIMARY KEY,
+    name TEXT NOT NULL
+  ) STRICT;
+
+  CREATE TABLE challenge_set_members (
+    challenge_set INTEGER NOT NULL REFERENCES challenge_sets (id) ON DELETE CASCADE,
+    challenge INTEGER NOT NULL REFERENCES challenges (id) ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED,
+    PRIMARY KEY (challenge_set, challenge)
+  ) WITHOUT ROWID, STRICT;
+  CREATE INDEX challenge_set_members_by_challenge ON challenge_set_members (challenge);
+
+  CREATE TABLE games (
+    session INTEGER NOT NULL REFERENCES sessions (id),
+    number INTEGER NOT NULL,
+    mode TEXT NOT NULL,
+    setup TEXT NOT NULL,
+    started_at INTEGER NOT NULL,
+    ended_at INTEGER,
+    outcome TEXT NOT NULL,
+    purged INTEGER NOT NULL,
+    PRIMARY KEY (session, number)
+  ) WITHOUT ROWID, STRICT;
+  CREATE UNIQUE INDEX games_running ON games (session) WHERE ended_at IS NULL;
+  CREATE INDEX games_to_purge ON games (session, number) WHERE ended_at IS NOT NULL AND purged = 0;
+
+  CREATE TABLE game_values (
+    session INTEGER NOT NULL,
+    game INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    value TEXT NOT NULL,
+    PRIMARY KEY (session, game, name),
+    FOREIGN KEY (session, game) REFERENCES games (session, number)
+  ) WITHOUT ROWID, STRICT;
+
+  CREATE TABLE game_timers (
+    session INTEGER NOT NULL,
+    game INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    PRIMARY KEY (session, game, name),
+    FOREIGN KEY (session, game) REFERENCES games (session, number)
+  ) WITHOUT ROWID, STRICT;
+
+  CREATE TABLE events (
+    seqno INTEGER PRIMARY KEY,
+    session INTEGER NOT NULL,
+    game INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    data TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX events_by_session ON events (session, seqno);
+
+  CREATE TABLE server_ops (
+    picture INTEGER PRIMARY KEY REFERENCES pictures (id),
+    ops BLOB NOT NULL
+  ) STRICT;
+)sql";
+
+constexpr std::array migrations_known{version_1, version_2, version_3, version_4};
 
 } // namespace
 

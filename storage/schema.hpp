@@ -9,9 +9,10 @@
 ///
 ///     meta         one row a number: srv_id, epoch, clean (1: the last stop lost nothing), swept_epoch
 ///                  (snapshots of earlier epochs all have a row), authors_until, and what is above all that
-///                  was ever given: next_picture_id, next_session_id, next_player_id, next_chat_seqno
-///     sessions     one row each; `created_by` is a user or 0; `removed` marks one whose messages are still to
-///                  be deleted
+///                  was ever given: next_picture_id, next_session_id, next_player_id, next_chat_seqno,
+///                  next_event_seqno, next_challenge_id, next_challenge_set_id
+///     sessions     one row each; `created_by` is a user or 0; `config` and `metadata` are JSON; `removed` marks
+///                  one of which messages, events and the like are still to be deleted
 ///     pictures     one row each; `filename` is its folder in the snapshot store that `filesystem` names;
 ///                  `removed` marks one whose ops are still to be deleted
 ///     ops          many ops a row, `runs` as in UPDATES, in the order of their commits; an index by
@@ -27,12 +28,23 @@
 ///     tokens       one row a token that was given out, by its hash
 ///     messages     one row a version of a message, by its number over all chats; `id` is the number of the
 ///                  first version, `latest` marks the one that counts. An index by (session, seqno) of these
-///                  makes a page of a chat a range
+///                  makes a page of a chat a range, one by attachment_hash tells which files are named
 ///     messages_shown  a view: the latest versions that are not deleted
 ///     message_search  the full-text index of that view (FTS5), which keeps no text of its own. `session` is
 ///                  indexed as a word, so that a search passes over other sessions. An index of beginnings
 ///                  (FTS5's `prefix`) would find a single letter in 1 ms instead of 20 among 100,000 messages, but
 ///                  doubles what it takes to store one
+///     teams        one row each, removed ones too, since events name them
+///     team_members one row a player that is in a team of a session
+///     challenges, challenge_sets, challenge_set_members
+///                  one row each; what is removed leaves the sets by itself
+///     games        one row a game, by session and number; only one of a session runs. `purged` marks one that is
+///                  over and has no values left
+///     game_values, game_timers
+///                  one row a value or timer. Those of a game that is over count no more: its timers are deleted
+///                  with its end, its values, of which there can be a million, piece by piece
+///     events       one row each, by its number over all sessions; an index by (session, seqno) makes a page a range
+///     server_ops   one row a picture on which the server still has to draw
 
 namespace atelier {
 

@@ -1,5 +1,7 @@
 #include "storage/search_query.hpp"
 
+#include "protocol/limits.hpp"
+
 #include <algorithm>
 #include <array>
 #include <vector>
@@ -55,9 +57,9 @@ result<std::string> to_search_query(session_id session, std::string_view text) {
   const auto words = words_of(text);
   if (words.empty())
     return std::string{};
-  if (words.size() > search_words_max)
+  if (words.size() > limits::search_words_max)
     return failure(errc::bad_data, "a search has " + std::to_string(words.size()) + " words; at most "
-                                       + std::to_string(search_words_max) + " are looked up at once");
+                                       + std::to_string(limits::search_words_max) + " are looked up at once");
   auto query = "session : \"" + std::to_string(session.value) + "\" AND {text attachment_name handle} : (";
   for (const auto word : words) {
     append_quoted(query, word);

@@ -2,9 +2,7 @@
 
 #include "protocol/png.hpp"
 #include "storage/guarded.hpp"
-
-#include <algorithm>
-#include <limits>
+#include "storage/stored_numbers.hpp"
 
 namespace atelier {
 
@@ -13,22 +11,11 @@ namespace {
 /// Runs held in memory at once, so that the longest log costs no more than this.
 constexpr std::size_t page_bytes_max = 1024 * 1024;
 
-std::int64_t to_stored_seq(seq_t seq) {
-  return static_cast<std::int64_t>(std::min<seq_t>(seq, std::numeric_limits<std::int64_t>::max()));
-}
-
-sqlite_database::options reading(const std::string& vfs) {
-  sqlite_database::options how;
-  how.query_only = true;
-  how.vfs = vfs;
-  return how;
-}
-
 } // namespace
 
 sqlite_archive::sqlite_archive(const std::filesystem::path& file, const std::string& vfs,
                                std::filesystem::path snapshots, std::shared_ptr<file_system> files)
-    : database_{file, reading(vfs)},
+    : database_{file, sqlite_database::options::reading(vfs)},
       snapshots_{std::move(snapshots), std::move(files)},
       find_snapshots_{database_, "SELECT epoch, seq, file, width, height FROM snapshots JOIN pictures ON id = picture "
                                  "WHERE picture = ? AND seq <= ? ORDER BY epoch DESC, seq DESC"},
@@ -45,7 +32,7 @@ result<std::optional<std::pair<snapshot_record, image>>> sqlite_archive::newest_
       std::uint16_t height = 0;
     };
     std::vector<candidate> candidates;
-    find_snapshots_.start(picture, to_stored_seq(until));
+    find_snapshots_.start(picture, to_stored_number(until));
     while (find_snapshots_.next())
       candidates.push_back(
           {{picture, find_snapshots_.as<epoch_t>(0), find_snapshots_.as<seq_t>(1), find_snapshots_.text(2)},
@@ -91,7 +78,7 @@ result<void> sqlite_archive::read_ops(picture_id picture, seq_t after,
 std::vector<ops_record> sqlite_archive::read_page(picture_id picture, seq_t after) {
   std::vector<ops_record> page;
   std::size_t size = 0;
-  find_ops_.start(picture, to_stored_seq(after));
+  find_ops_.start(picture, to_stored_number(after));
   while (size < page_bytes_max && find_ops_.next()) {
     const auto runs = find_ops_.blob(2);
     page.push_back({picture, find_ops_.as<seq_t>(0), find_ops_.as<seq_t>(1), {runs.begin(), runs.end()}, {}});

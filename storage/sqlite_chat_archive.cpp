@@ -4,6 +4,7 @@
 #include "storage/chat_rows.hpp"
 #include "storage/guarded.hpp"
 #include "storage/search_query.hpp"
+#include "storage/stored_numbers.hpp"
 
 namespace atelier {
 
@@ -11,13 +12,6 @@ namespace {
 
 /// What a message takes beside its text: names, numbers and the words around them.
 constexpr std::size_t overhead_bytes = 256;
-
-sqlite_database::options reading(const std::string& vfs) {
-  sqlite_database::options how;
-  how.query_only = true;
-  how.vfs = vfs;
-  return how;
-}
 
 std::vector<chat_message> all_of(sqlite_statement& rows) {
   std::vector<chat_message> found;
@@ -29,7 +23,7 @@ std::vector<chat_message> all_of(sqlite_statement& rows) {
 } // namespace
 
 sqlite_chat_archive::sqlite_chat_archive(const std::filesystem::path& file, const std::string& vfs)
-    : database_{file, reading(vfs)},
+    : database_{file, sqlite_database::options::reading(vfs)},
       page_{database_, sql_of(chat_query::page)},
       latest_{database_, sql_of(chat_query::latest)},
       versions_{database_, sql_of(chat_query::versions)},

@@ -11,6 +11,13 @@ void sqlite_database::closer::operator()(sqlite3* handle) const noexcept {
   sqlite3_close_v2(handle);
 }
 
+sqlite_database::options sqlite_database::options::reading(const std::string& vfs) {
+  options how;
+  how.query_only = true;
+  how.vfs = vfs;
+  return how;
+}
+
 sqlite_database::sqlite_database(const std::filesystem::path& file) : sqlite_database{file, options{}} {}
 
 sqlite_database::sqlite_database(const std::filesystem::path& file, const options& how) : file_{file.string()} {

@@ -22,6 +22,9 @@ public:
     std::int64_t cache_bytes = 4 * 1024 * 1024;
     /// The door to the operating system by its SQLite name; empty for the default one.
     std::string vfs;
+
+    /// For a connection that only reads.
+    [[nodiscard]] static options reading(const std::string& vfs);
   };
 
   /// Opens or creates the file, every commit synced (synchronous=FULL), with extended codes, foreign keys on, a wait of

@@ -1,5 +1,7 @@
 #include "storage/sqlite_folder.hpp"
 
+#include "storage/attachments/attachment_store.hpp"
+#include "storage/attachments/named_attachments.hpp"
 #include "storage/database_start.hpp"
 #include "storage/guarded.hpp"
 #include "storage/posix_file_system.hpp"
@@ -7,6 +9,7 @@
 #include "storage/schema.hpp"
 #include "storage/sqlite_archive.hpp"
 #include "storage/sqlite_chat_archive.hpp"
+#include "storage/sqlite_event_archive.hpp"
 #include "storage/sqlite_transaction.hpp"
 
 #include <sqlite3.h>
@@ -17,6 +20,7 @@ namespace {
 
 constexpr auto database_name = "atelier.db";
 constexpr auto snapshots_name = "pictures";
+constexpr auto attachments_name = "attachments";
 constexpr auto lock_name = "lock";
 
 /// 32 MiB: what is read back from the database while it is written is the ends of logs and indexes.
@@ -195,6 +199,21 @@ result<std::unique_ptr<picture_archive>> sqlite_folder::archive() {
 result<std::unique_ptr<chat_archive>> sqlite_folder::chats() {
   return guarded([this]() -> result<std::unique_ptr<chat_archive>> {
     return std::make_unique<sqlite_chat_archive>(path_ / database_name, vfs_);
+  });
+}
+
+result<std::unique_ptr<event_archive>> sqlite_folder::events() {
+  return guarded([this]() -> result<std::unique_ptr<event_archive>> {
+    return std::make_unique<sqlite_event_archive>(path_ / database_name, vfs_);
+  });
+}
+
+result<std::unique_ptr<attachment_store>> sqlite_folder::attachments(const limits& bounds, wall_time now) {
+  return guarded([&]() -> result<std::unique_ptr<attachment_store>> {
+    const auto named = std::make_shared<named_attachments>(path_ / database_name, vfs_);
+    return attachment_store::open(
+        path_ / attachments_name, files_, bounds, [named](const std::string& hash) { return named->contains(hash); },
+        now);
   });
 }
 

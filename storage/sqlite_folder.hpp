@@ -34,6 +34,8 @@ public:
   bool tidy() override;
   result<std::unique_ptr<picture_archive>> archive() override;
   result<std::unique_ptr<chat_archive>> chats() override;
+  result<std::unique_ptr<event_archive>> events() override;
+  result<std::unique_ptr<attachment_store>> attachments(const limits& bounds, wall_time now) override;
   result<void> write_snapshot(const std::string& file, byte_view png) override;
   void remove_snapshot(const std::string& file) noexcept override;
 

@@ -2,6 +2,7 @@
 
 #include "protocol/actors.hpp"
 #include "protocol/chat_archive.hpp"
+#include "protocol/event_archive.hpp"
 #include "storage/storage.hpp"
 
 namespace atelier {
@@ -17,8 +18,14 @@ namespace atelier {
 [[nodiscard]] snapshot_actor spawn_snapshots(caf::actor_system& system, std::shared_ptr<data_folder> folder,
                                              const limits& bounds);
 
-/// The reader of chats, on a thread of its own. An archive that fails is answered as it is.
-[[nodiscard]] history_actor spawn_history(caf::actor_system& system, std::shared_ptr<chat_archive> archive,
-                                          std::uint32_t srv_id);
+/// The reader of chats and events, on a thread of its own. An archive that fails is answered as it is.
+[[nodiscard]] history_actor spawn_history(caf::actor_system& system, std::shared_ptr<chat_archive> chats,
+                                          std::shared_ptr<event_archive> events, std::uint32_t srv_id);
+
+/// The keeper of attachments, on a thread of its own; `folder` outlives it. Between what it is sent it sweeps what
+/// earlier runs left. When it is sent an exit, it works off what was sent to it before, and ends; what is not whole
+/// then is gone on with in the next run. Where attachments can't be kept at all, it answers everything with the reason.
+[[nodiscard]] attachment_actor spawn_attachments(caf::actor_system& system, std::shared_ptr<data_folder> folder,
+                                                 const limits& bounds);
 
 } // namespace atelier

@@ -32,7 +32,8 @@ void add_chat_command(CLI::App& app, const settings& how, chosen_command& chosen
       "On a terminal, lines that start with a dot are commands; .usage lists them. Ctrl-D or .quit ends it.\n"
       "Otherwise each line of the input is said, and each message that comes is printed as one line; it "
       "ends when the\ninput has ended and the server has taken everything. When the connection breaks off, "
-      "it goes on where it was.");
+      "it goes on where it was.\nFiles that others send are put into ./files, images into ./images, never over one "
+      "that is there.");
   command->callback([&, all] {
     chosen = [&, all] {
       if (all->retry)

@@ -1,5 +1,6 @@
 #include "client/cli/chat_conversation.hpp"
 
+#include "client/cli/chat_fault_words.hpp"
 #include "client/cli/chat_session_lookup.hpp"
 #include "client/cli/chat_text.hpp"
 #include "client/cli/exit_codes.hpp"
@@ -32,7 +33,7 @@ bool may_go_away(const fault& why) {
 } // namespace
 
 conversation::conversation(conversation_settings how)
-    : how_{std::move(how)}, view_{how_.style}, backoff_{first_wait, longest_wait} {}
+    : how_{std::move(how)}, view_{how_.style}, files_{how_.key_prefix}, backoff_{first_wait, longest_wait} {}
 
 void conversation::start() {
   state_ = state::connecting;
@@ -85,6 +86,8 @@ void conversation::signed_in_again(const outcome<json>& answer) {
     // What was said as somebody must not come from nobody.
     for (const auto& each : outbox_.take_unsaid())
       out_.emplace_back(complaint{"not said: " + each});
+    for (const auto& each : files_.uploads().take_unsent())
+      out_.emplace_back(complaint{"not sent: " + presentable_name(each)});
   }
   join();
 }
@@ -106,6 +109,7 @@ void conversation::joined() {
     out_.emplace_back(remark{std::to_string(beginning.left_out) + " earlier messages; .history N shows more"});
   show_all(beginning.shown);
   send_waiting();
+  go_on_with_files();
 }
 
 void conversation::received(client::routed what, time_point now) {
@@ -125,11 +129,14 @@ void conversation::received(client::routed what, time_point now) {
 void conversation::answered(client::response answer) {
   if (answer.id == preparing_)
     return prepared(answer.what);
+  if (files_.answered(answer.id, answer.what))
+    return go_on_with_files();
   if (!answer.what && answer.what.error().code == "shutting_down")
     return outbox_.postponed(answer.id);
   if (const auto asked = outbox_.answered(answer.id)) {
     answered(*asked, answer.what);
     send_waiting();
+    go_on_with_files();
   }
 }
 
@@ -156,6 +163,11 @@ void conversation::delivered(const json& message) {
     if (!lines)
       return give_up(lines.error());
     show_all(*lines);
+    fetch_attached();
+  } else if (type == "transfer") {
+    if (const auto taken = files_.take_news(message); !taken)
+      return give_up(taken.error());
+    go_on_with_files();
   } else if (type == "sync" && ours) {
     joined();
   } else if (type == "broadcast") {
@@ -208,6 +220,7 @@ void conversation::lost(fault why, time_point now) {
   pinged_ = false;
   sessions_ = {};
   outbox_.disconnected();
+  files_.disconnected();
   // A server that dies while it greets was there, and may be again.
   was_connected_ |= why.kind == fault_kind::lost;
   if (!was_connected_ || !may_go_away(why) || (how_.interactive && input_ended_))

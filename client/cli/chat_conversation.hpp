@@ -1,6 +1,7 @@
 #pragma once
 
 #include "client/backoff.hpp"
+#include "client/cli/chat_attachments.hpp"
 #include "client/cli/chat_conversation_settings.hpp"
 #include "client/cli/chat_effects.hpp"
 #include "client/cli/chat_line_parser.hpp"
@@ -34,6 +35,8 @@ public:
   /// Nothing where the person did not want to give one after all.
   void passphrase_given(const std::optional<std::string>& passphrase);
   void input_ended();
+  void blocks_received(byte_view message, time_point now);
+  void file_changed(file_event what);
   void tick(time_point now);
 
   /// When `tick` has something to do.
@@ -44,6 +47,10 @@ public:
   /// Takes out what was not said, when it is over.
   [[nodiscard]] std::vector<std::string> take_unsaid() {
     return outbox_.take_unsaid();
+  }
+  /// The same for files, by their paths.
+  [[nodiscard]] std::vector<std::string> take_unsent() {
+    return files_.uploads().take_unsent();
   }
 
 private:
@@ -80,11 +87,16 @@ private:
   void signed_in(const json& answer);
   void show_all(const chat_view::lines& lines);
   void finish_if_done();
-  [[nodiscard]] std::string in_words(const client::fault& why) const;
+
+  // Files.
+  void fetch_attached();
+  void fetch(seqno_t message);
+  void go_on_with_files();
 
   conversation_settings how_;
   chat_view view_;
   chat_outbox outbox_;
+  chat_attachments files_;
   effects out_;
   state state_ = state::away;
   client::backoff backoff_;

@@ -1,8 +1,9 @@
 #include "client/cli/chat_conversation.hpp"
-#include "client/cli/chat_overloaded.hpp"
+#include "client/cli/chat_fault_words.hpp"
 #include "client/cli/chat_text.hpp"
 #include "client/cli/exit_codes.hpp"
 #include "protocol/limits.hpp"
+#include "protocol/overloaded.hpp"
 
 #include <algorithm>
 #include <map>
@@ -65,7 +66,11 @@ void conversation::carry_out(line typed) {
                         [&](const search& what) {
                           keep({ask::kind::search, {{"query", what.query}}});
                         },
-                        [&](const quit&) { input_ended(); },
+                        [&](const send_file& what) {
+                          files_.uploads().add({what.path, what.image});
+                          go_on_with_files();
+                        },
+                        [&](const get_file& what) { fetch(what.message); }, [&](const quit&) { input_ended(); },
                         [&](const misread& what) {
                           out_.emplace_back(complaint{what.why});
                         }},
@@ -211,13 +216,13 @@ void conversation::input_ended() {
   input_ended_ = true;
   if (how_.interactive && state_ != state::joined && !over_) {
     over_ = true;
-    out_.emplace_back(leave{outbox_.size() > 0 ? exit_no_connection : exit_done});
+    out_.emplace_back(leave{outbox_.size() > 0 || !files_.is_idle() ? exit_no_connection : exit_done});
   }
   finish_if_done();
 }
 
 void conversation::finish_if_done() {
-  if (over_ || !input_ended_ || how_.follow || state_ != state::joined || outbox_.size() > 0)
+  if (over_ || !input_ended_ || how_.follow || state_ != state::joined || outbox_.size() > 0 || !files_.is_idle())
     return;
   for (const auto& [srv_id, seqno] : own_)
     if (!view_.stream().has(srv_id, seqno))
@@ -228,11 +233,6 @@ void conversation::finish_if_done() {
 
 bool conversation::wants_input() const noexcept {
   return !over_ && !input_ended_ && (how_.interactive || outbox_.size() < piped_ahead_max);
-}
-
-std::string conversation::in_words(const fault& why) const {
-  const auto text = presentable(why.message, " ");
-  return why.code.empty() ? text : presentable_name(why.code) + ": " + text;
 }
 
 } // namespace atelier::cli::chat

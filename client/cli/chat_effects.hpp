@@ -1,5 +1,6 @@
 #pragma once
 
+#include "client/cli/chat_file_effects.hpp"
 #include "client/fault.hpp"
 #include "protocol/json_text.hpp"
 
@@ -38,7 +39,9 @@ struct leave {
   std::optional<client::fault> why{};
 };
 
-using effect = std::variant<connect, disconnect, send, show, remark, complaint, ask_passphrase, leave>;
+using effect =
+    std::variant<connect, disconnect, send, show, remark, complaint, ask_passphrase, leave, open_upload, send_piece,
+                 close_upload, open_download, clear_download, write_download, keep_download, close_download>;
 using effects = std::vector<effect>;
 
 } // namespace atelier::cli::chat

@@ -43,8 +43,22 @@ line read_history(std::string_view rest) {
   return history{*count};
 }
 
+template <bool Image>
+line read_send(std::string_view rest) {
+  if (rest.empty())
+    return needs(Image ? ".image" : ".file", "the path of a file");
+  return send_file{std::string{rest}, Image};
+}
+
+line read_get(std::string_view rest) {
+  const auto id = to_number<std::uint64_t>(rest);
+  if (!id)
+    return misread{".get needs the id of a message with a file, not " + shown(rest)};
+  return get_file{*id};
+}
+
 // A row is all that a further command needs here.
-constexpr std::array<dot_command, 7> commands{
+constexpr std::array<dot_command, 10> commands{
     {{".usage", "", "This list", without_argument<usage>},
      {".register", "HANDLE", "Make HANDLE yours and sign in; asks for a passphrase",
       [](std::string_view rest) -> line {
@@ -60,6 +74,9 @@ constexpr std::array<dot_command, 7> commands{
       [](std::string_view rest) -> line {
         return rest.empty() ? needs(".search", "something to look for") : search{std::string{rest}};
       }},
+     {".file", "PATH", "Send a file; those of others are put into ./files", read_send<false>},
+     {".image", "PATH", "Send a PNG, JPEG, WebP or GIF; those of others are put into ./images", read_send<true>},
+     {".get", "ID", "Fetch the file of an earlier message", read_get},
      {".quit", "", "Leave; so does the end of input (Ctrl-D)", without_argument<quit>}}};
 
 } // namespace

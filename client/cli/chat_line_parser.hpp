@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -28,13 +29,22 @@ struct history {
 struct search {
   std::string query;
 };
+struct send_file {
+  std::string path;
+  /// Only if it is an image.
+  bool image = false;
+};
+struct get_file {
+  std::uint64_t message = 0;
+};
 struct quit {};
 /// A dot command that is none, or lacks something.
 struct misread {
   std::string why;
 };
 
-using line = std::variant<nothing, say, usage, register_player, sign_in, who, history, search, quit, misread>;
+using line = std::variant<nothing, say, usage, register_player, sign_in, who, history, search, send_file, get_file,
+                          quit, misread>;
 
 /// A line that starts with a dot is a command, with two dots something to say that starts with one; all else is said.
 [[nodiscard]] line parse_line(std::string_view text);

@@ -61,6 +61,12 @@ std::vector<std::string> chat_outbox::take_unsaid() {
   return out;
 }
 
+bool chat_outbox::changes_who_speaks() const noexcept {
+  return std::ranges::any_of(waiting_, [](const entry& each) {
+    return each.what.what == ask::kind::sign_in || each.what.what == ask::kind::add_player;
+  });
+}
+
 std::deque<chat_outbox::entry>::iterator chat_outbox::find(std::int64_t id) {
   return std::ranges::find_if(waiting_, [&](const entry& each) { return each.id == id; });
 }

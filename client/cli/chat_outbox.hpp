@@ -48,6 +48,9 @@ public:
   /// Takes out all messages that wait to be said, and gives their texts.
   [[nodiscard]] std::vector<std::string> take_unsaid();
 
+  /// Whether something waits that changes who speaks.
+  [[nodiscard]] bool changes_who_speaks() const noexcept;
+
   [[nodiscard]] std::size_t size() const noexcept {
     return waiting_.size();
   }

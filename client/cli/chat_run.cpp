@@ -1,10 +1,12 @@
 #include "client/cli/chat_run.hpp"
 
-#include "client/cli/chat_overloaded.hpp"
 #include "client/cli/chat_pipe.hpp"
 #include "client/cli/chat_terminal.hpp"
+#include "client/cli/chat_text.hpp"
 #include "client/cli/exit_codes.hpp"
 #include "client/cli/interrupt.hpp"
+#include "protocol/blocks.hpp"
+#include "protocol/overloaded.hpp"
 
 #include <array>
 #include <cstdlib>
@@ -80,6 +82,8 @@ int chat_run::run() {
     loop(signals);
     for (const auto& each : conversation_.take_unsaid())
       console_->remark("not said: " + each, true);
+    for (const auto& each : conversation_.take_unsent())
+      console_->remark("not sent: " + presentable_name(each), true);
     console_.reset();
   }
   // Signals are let through again, so that a second Ctrl-C ends what this may wait for.
@@ -95,6 +99,8 @@ void chat_run::loop(chat_signals& signals) {
     if (const auto next = conversation_.next_tick())
       time_max =
           std::max(std::chrono::ceil<std::chrono::milliseconds>(*next - clock::now()), std::chrono::milliseconds{0});
+    if (files_.is_busy())
+      time_max = std::chrono::milliseconds{0};
     std::array<pollfd, 2> ready{
         {{wire_->readable(), POLLIN, 0}, {conversation_.wants_input() ? STDIN_FILENO : -1, POLLIN, 0}}};
     signals.wait(ready, time_max);
@@ -106,6 +112,7 @@ void chat_run::loop(chat_signals& signals) {
       read_wire();
     if (ready[1].revents != 0)
       read_console();
+    files_.work();
     conversation_.tick(clock::now());
     carry_out();
   }
@@ -116,6 +123,8 @@ void chat_run::read_wire() {
     const auto now = clock::now();
     if (auto* came = std::get_if<client::routed>(&each))
       conversation_.received(std::move(*came), now);
+    else if (const auto* blocks = std::get_if<wire_blocks>(&each))
+      conversation_.blocks_received(blocks->body, now);
     else if (auto* lost = std::get_if<wire_lost>(&each))
       conversation_.lost(std::move(lost->why), now);
     else
@@ -142,7 +151,18 @@ void chat_run::read_console() {
 }
 
 void chat_run::carry_out() {
-  for (auto& each : conversation_.take_effects())
+  for (;;) {
+    for (auto& each : files_.take_events())
+      conversation_.file_changed(std::move(each));
+    auto wanted = conversation_.take_effects();
+    if (wanted.empty())
+      return;
+    carry_out(std::move(wanted));
+  }
+}
+
+void chat_run::carry_out(effects wanted) {
+  for (auto& each : wanted)
     std::visit(overloaded{[&](const connect&) { wire_->open(); }, [&](const disconnect&) { wire_->close(); },
                           [&](const send& what) { wire_->post(what.what); },
                           [&](show& what) { shown_.push_back(std::move(what.line)); },
@@ -158,11 +178,22 @@ void chat_run::carry_out() {
                             flush_shown();
                             console_->ask_passphrase(what.prompt);
                           },
-                          [&](leave& what) {
-                            left_ = std::move(what);
+                          [&](leave& what) { left_ = std::move(what); },
+                          [&](const send_piece& what) { send_piece_of(what); },
+                          [&](const auto& what) {
+                            files_.take(what);
                           }},
                each);
   flush_shown();
+}
+
+void chat_run::send_piece_of(const send_piece& what) {
+  const auto piece = files_.read(what.what);
+  if (!piece)
+    return;
+  bytes block;
+  append_chunk(block, what.what.transfer, what.what.offset, *piece);
+  wire_->post_blocks(std::move(block));
 }
 
 void chat_run::flush_shown() {

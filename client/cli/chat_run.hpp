@@ -2,6 +2,7 @@
 
 #include "client/cli/chat_console.hpp"
 #include "client/cli/chat_conversation.hpp"
+#include "client/cli/chat_files.hpp"
 #include "client/cli/chat_signals.hpp"
 #include "client/cli/chat_wire.hpp"
 #include "client/cli/session.hpp"
@@ -20,7 +21,7 @@ struct chat_options {
   std::optional<std::chrono::milliseconds> retry_max;
 };
 
-/// Carries out what a conversation wants: one loop over stdin, the connection and signals.
+/// Carries out what a conversation wants: one loop over stdin, the connection, signals and files.
 class chat_run {
 public:
   chat_run(const settings& how, const chat_options& what);
@@ -33,12 +34,15 @@ private:
   void read_wire();
   void read_console();
   void carry_out();
+  void carry_out(effects wanted);
+  void send_piece_of(const send_piece& what);
   void flush_shown();
   [[nodiscard]] int finish();
 
   const settings& how_;
   const bool interactive_;
   conversation conversation_;
+  chat_files files_;
   std::unique_ptr<chat_wire> wire_;
   std::unique_ptr<chat_console> console_;
   /// Lines that are shown at once.

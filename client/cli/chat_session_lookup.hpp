@@ -15,8 +15,7 @@ struct known_session {
   std::string name;
 };
 
-/// Finds what a person means by an id or a name in the server's list of sessions, `{"sessions":[…]}`. A number is an id
-/// first. `refused` where there is none, or where several have the name, whose ids are then listed.
+/// Finds what a person means by an id or a name in the server's list of sessions (`find_listed`).
 [[nodiscard]] client::outcome<known_session> find_session(const json& answer, std::string_view meant);
 
 } // namespace atelier::cli

@@ -33,7 +33,7 @@ std::string attachment_words(const chat_message& what) {
     out += " " + presentable_name(what.attachment->name) + ", ";
     if (what.attachment->width > 0)
       out += std::to_string(what.attachment->width) + " × " + std::to_string(what.attachment->height) + ", ";
-    out += std::to_string(what.attachment->bytes) + " bytes";
+    out += std::to_string(what.attachment->bytes) + " bytes, id " + std::to_string(what.id);
   }
   return out + "]";
 }
@@ -48,6 +48,8 @@ outcome<chat_view::lines> chat_view::take(const json& message) {
   const bool was_never_shown = news == chat_stream::news::said && item->what.deleted && !style_.json;
   if (news == chat_stream::news::repeat || !synced_ || was_never_shown)
     return lines{};
+  if (news == chat_stream::news::said && item->what.attachment)
+    attached_.push_back(item->what);
   lines out;
   append(out, *item, news == chat_stream::news::changed, day_);
   return out;
@@ -72,8 +74,9 @@ chat_view::lines chat_view::history(std::size_t count) const {
   return out;
 }
 
-outcome<chat_view::lines> chat_view::found(const json& messages) const {
+outcome<chat_view::lines> chat_view::found(const json& messages) {
   lines out;
+  found_.clear();
   if (!messages.is_array())
     return client::failed(client::fault_kind::broken_contract,
                           "the server gave " + shown_value(messages) + " as the messages that it found");
@@ -83,8 +86,16 @@ outcome<chat_view::lines> chat_view::found(const json& messages) const {
     if (!item)
       return tl::unexpected{item.error()};
     append(out, *item, false, day);
+    found_.push_back(item->what);
   }
   return out;
+}
+
+const chat_message* chat_view::find(seqno_t id) const {
+  if (const auto* kept = stream_.find(id))
+    return &kept->what;
+  const auto found = std::ranges::find(found_, id, &chat_message::id);
+  return found != found_.end() ? &*found : nullptr;
 }
 
 std::string chat_view::person(const json& who) const {

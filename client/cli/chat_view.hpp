@@ -6,6 +6,7 @@
 #include <ctime>
 #include <functional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace atelier::cli::chat {
@@ -45,7 +46,14 @@ public:
   [[nodiscard]] lines history(std::size_t count) const;
 
   /// The messages of a search's answer, the earliest first.
-  [[nodiscard]] client::outcome<lines> found(const json& messages) const;
+  [[nodiscard]] client::outcome<lines> found(const json& messages);
+
+  /// The messages with attachments among what was taken since the first `synced`, each once.
+  [[nodiscard]] std::vector<chat_message> take_attached() {
+    return std::exchange(attached_, {});
+  }
+  /// A message that was shown or could be: of the kept ones, or of the last search; null where there is none.
+  [[nodiscard]] const chat_message* find(seqno_t id) const;
 
   /// Somebody of `{"handle","player","identity"}`, as shown everywhere.
   [[nodiscard]] std::string person(const json& who) const;
@@ -67,6 +75,7 @@ private:
   client::chat_stream stream_;
   bool synced_ = false;
   shown_day day_;
+  std::vector<chat_message> attached_, found_;
 };
 
 } // namespace atelier::cli::chat

@@ -69,6 +69,14 @@ void chat_wire::close() {
 }
 
 void chat_wire::post(const json& what) {
+  post(client::json_message(to_text(what)));
+}
+
+void chat_wire::post_blocks(bytes blocks) {
+  post(client::blocks_message(std::move(blocks)));
+}
+
+void chat_wire::post(client::outgoing what) {
   std::shared_ptr<client::channel> to;
   {
     const std::lock_guard lock{mutex_};
@@ -76,7 +84,7 @@ void chat_wire::post(const json& what) {
   }
   // What can't be sent any more is answered by `wire_lost`.
   if (to)
-    static_cast<void>(to->post(client::json_message(to_text(what))));
+    static_cast<void>(to->post(std::move(what)));
 }
 
 std::deque<wire_event> chat_wire::take() {
@@ -126,8 +134,10 @@ void chat_wire::serve() {
       why = came.error();
       break;
     }
-    if (came->kind != frame_kind::json)
+    if (came->kind != frame_kind::json) {
+      push(wire_blocks{std::move(came->body)});
       continue;
+    }
     auto known = client::route(came->text());
     if (!known) {
       why = known.error();

@@ -2,6 +2,7 @@
 
 #include "client/channel.hpp"
 #include "client/routing.hpp"
+#include "protocol/bytes.hpp"
 
 #include <condition_variable>
 #include <deque>
@@ -18,7 +19,11 @@ struct wire_opened {};
 struct wire_lost {
   client::fault why;
 };
-using wire_event = std::variant<wire_opened, client::routed, wire_lost>;
+/// A binary message has come.
+struct wire_blocks {
+  bytes body;
+};
+using wire_event = std::variant<wire_opened, client::routed, wire_blocks, wire_lost>;
 
 /// A connection, again and again, for a loop that waits in `poll`: a thread of its own connects and receives, so that
 /// nothing here blocks. To be used by one thread, which blocks its signals before it makes this. At the end it may wait
@@ -36,6 +41,7 @@ public:
   void close();
   /// Sends a message; where there is no connection it is dropped, and `wire_lost` says so.
   void post(const json& what);
+  void post_blocks(bytes blocks);
 
   /// Readable while events wait.
   [[nodiscard]] int readable() const noexcept {
@@ -44,6 +50,7 @@ public:
   [[nodiscard]] std::deque<wire_event> take();
 
 private:
+  void post(client::outgoing what);
   void run();
   void serve();
   /// Waits while too much is waiting already.

@@ -15,6 +15,7 @@ void add_server_commands(CLI::App& app, const settings& how, chosen_command& cho
 void add_picture_commands(CLI::App& app, const settings& how, chosen_command& chosen);
 void add_draw_command(CLI::App& app, const settings& how, chosen_command& chosen);
 void add_watch_command(CLI::App& app, const settings& how, chosen_command& chosen);
+void add_attachment_commands(CLI::App& app, const settings& how, chosen_command& chosen);
 void add_chat_command(CLI::App& app, const settings& how, chosen_command& chosen);
 void add_script_command(CLI::App& app, const settings& how, chosen_command& chosen);
 

@@ -98,7 +98,7 @@ outcome<void> draw_run::draw_over(client::connection& made) {
 }
 
 outcome<void> draw_run::find_target(const client::sender& to) {
-  const auto picture = all_pictures(to).and_then([&](const json& all) { return find_picture(all, what_.picture); });
+  const auto picture = find_picture(to, what_.picture);
   if (!picture)
     return tl::unexpected{picture.error()};
   const auto place = *parse_place(what_.at);

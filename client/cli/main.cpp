@@ -30,6 +30,7 @@ int run(int argc, char** argv) {
   cli::add_draw_command(app, how, chosen);
   cli::add_watch_command(app, how, chosen);
   cli::add_chat_command(app, how, chosen);
+  cli::add_attachment_commands(app, how, chosen);
   cli::add_script_command(app, how, chosen);
   try {
     app.parse(argc, argv);

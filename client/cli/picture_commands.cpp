@@ -1,5 +1,6 @@
 #include "client/cli/commands.hpp"
 #include "client/cli/exit_codes.hpp"
+#include "client/cli/listed.hpp"
 #include "client/cli/output.hpp"
 #include "client/cli/picture_lookup.hpp"
 #include "client/cli/picture_saver.hpp"
@@ -19,39 +20,29 @@ struct wanted_picture {
 };
 
 int list(const settings& how) {
-  const auto made = client::connect(how.url);
-  const auto answer = made ? all_pictures(made->commands) : tl::unexpected{made.error()};
-  if (!answer)
-    return report(answer.error());
-  if (how.json) {
-    print_json(*answer);
+  return show_outcome(how, all_listed(how, "pictures"), [](const json& answer) {
+    std::vector<std::vector<std::string>> rows{{"ID", "NAME", "SIZE", "OPS", "DURABLE", "VIEWERS", "SESSION", "BY"}};
+    for (const auto& each : answer.value("pictures", json::array())) {
+      const auto field = [&](const char* name) {
+        return cell(each, name);
+      };
+      rows.push_back({field("id"), field("name"), field("width") + "×" + field("height"), field("seq"),
+                      field("durable_seq"), field("viewers"), field("session"), field("created_by")});
+    }
+    print(to_table(rows));
     return exit_done;
-  }
-  std::vector<std::vector<std::string>> rows{{"ID", "NAME", "SIZE", "OPS", "DURABLE", "VIEWERS", "SESSION", "BY"}};
-  for (const auto& each : answer->value("pictures", json::array())) {
-    const auto field = [&](const char* name) {
-      return cell(each, name);
-    };
-    rows.push_back({field("id"), field("name"), field("width") + "×" + field("height"), field("seq"),
-                    field("durable_seq"), field("viewers"), field("session"), field("created_by")});
-  }
-  print(to_table(rows));
-  return exit_done;
+  });
 }
 
 int show(const settings& how, const client::outcome<json>& answer, std::string_view verb) {
-  if (!answer)
-    return report(answer.error());
-  if (how.json) {
-    print_json(*answer);
+  return show_outcome(how, answer, [&](const json& shown) -> int {
+    const auto picture = to_known_picture(shown.value("picture", json{}));
+    if (!picture)
+      return report(picture.error());
+    std::printf("%.*s picture %u \"%s\", %u×%u\n", static_cast<int>(verb.size()), verb.data(), picture->id.value,
+                picture->name.c_str(), picture->width, picture->height);
     return exit_done;
-  }
-  const auto picture = to_known_picture(answer->value("picture", json{}));
-  if (!picture)
-    return report(picture.error());
-  std::printf("%.*s picture %u \"%s\", %u×%u\n", static_cast<int>(verb.size()), verb.data(), picture->id.value,
-              picture->name.c_str(), picture->width, picture->height);
-  return exit_done;
+  });
 }
 
 /// A picture belongs to a session; without a choice it is the oldest, which every server has.
@@ -100,8 +91,7 @@ int change(const settings& how, const std::string& meant, std::string action, js
   const auto made = client::connect(how.url);
   if (!made)
     return report(made.error());
-  const auto answer = all_pictures(made->commands);
-  const auto picture = answer.and_then([&](const json& all) { return find_picture(all, meant); });
+  const auto picture = find_picture(made->commands, meant);
   if (!picture)
     return report(picture.error());
   command what;

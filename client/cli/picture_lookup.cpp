@@ -1,6 +1,6 @@
 #include "client/cli/picture_lookup.hpp"
 
-#include "client/cli/session.hpp"
+#include "client/cli/listed.hpp"
 #include "client/cli/text.hpp"
 
 namespace atelier::cli {
@@ -23,44 +23,12 @@ client::outcome<known_picture> to_known_picture(const json& listed) {
   }
 }
 
-client::outcome<json> all_pictures(const client::sender& to) {
-  json all{{"pictures", json::array()}};
-  auto& list = all["pictures"];
-  for (auto args = json::object();;) {
-    auto page = ask(to, "pictures", args);
-    if (!page)
-      return page;
-    for (auto& each : page->value("pictures", json::array()))
-      list.push_back(std::move(each));
-    if (!page->value("more", false) || list.empty())
-      return all;
-    args["after"] = list.back().value("id", 0U);
-  }
+client::outcome<known_picture> find_picture(const json& answer, std::string_view meant) {
+  return find_listed(answer, "picture", meant, to_known_picture);
 }
 
-client::outcome<known_picture> find_picture(const json& answer, std::string_view meant) {
-  std::vector<known_picture> named;
-  const auto id = to_number<picture_id::rep>(meant);
-  for (const auto& each : answer.value("pictures", json::array())) {
-    auto known = to_known_picture(each);
-    if (!known)
-      return known;
-    if (id && known->id.value == *id)
-      return known;
-    if (known->name == meant)
-      named.push_back(std::move(*known));
-  }
-  if (named.size() == 1)
-    return named.front();
-  if (named.empty())
-    return client::failed(fault_kind::refused,
-                          "there is no picture " + shown(meant) + "; `atelier pictures` lists them", "not_found");
-  std::string ids;
-  for (const auto& each : named)
-    ids += (ids.empty() ? "" : ", ") + std::to_string(each.id.value);
-  return client::failed(fault_kind::refused,
-                        "several pictures are named " + shown(meant) + "; give one of the ids " + ids,
-                        "ambiguous_data");
+client::outcome<known_picture> find_picture(const client::sender& to, std::string_view meant) {
+  return all_listed(to, "pictures").and_then([&](const json& all) { return find_picture(all, meant); });
 }
 
 } // namespace atelier::cli

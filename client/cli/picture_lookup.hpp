@@ -5,6 +5,9 @@
 #include "protocol/ids.hpp"
 #include "protocol/json_text.hpp"
 
+#include <cstdint>
+#include <optional>
+#include <string>
 #include <string_view>
 
 namespace atelier::cli {
@@ -20,11 +23,10 @@ struct known_picture {
 /// Reads one element of the server's list; `broken_contract` where it lacks something.
 [[nodiscard]] client::outcome<known_picture> to_known_picture(const json& listed);
 
-/// The server's whole list of pictures, asked for page by page: `{"pictures":[…]}`.
-[[nodiscard]] client::outcome<json> all_pictures(const client::sender& to);
-
-/// Finds what a person means by an id or a name in the list of pictures. A number is an id first.
-/// `refused` where there is none, or where several have the name, whose ids are then listed.
+/// Finds what a person means by an id or a name in the server's list of pictures (`find_listed`).
 [[nodiscard]] client::outcome<known_picture> find_picture(const json& answer, std::string_view meant);
+
+/// The same, of all pictures of the server.
+[[nodiscard]] client::outcome<known_picture> find_picture(const client::sender& to, std::string_view meant);
 
 } // namespace atelier::cli

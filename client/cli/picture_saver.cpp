@@ -13,7 +13,7 @@ int save_picture(const settings& how, const std::string& meant, const std::strin
   auto made = client::connect(how.url);
   if (!made)
     return report(made.error());
-  const auto picture = all_pictures(made->commands).and_then([&](const json& all) { return find_picture(all, meant); });
+  const auto picture = find_picture(made->commands, meant);
   if (!picture)
     return report(picture.error());
   client::picture_replica replica{picture->id};

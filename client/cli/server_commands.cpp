@@ -1,6 +1,7 @@
 #include "client/cli/commands.hpp"
 #include "client/cli/exit_codes.hpp"
 #include "client/cli/interrupt.hpp"
+#include "client/cli/listed.hpp"
 #include "client/cli/output.hpp"
 #include "client/cli/text.hpp"
 
@@ -28,33 +29,24 @@ int ping(const settings& how) {
 }
 
 int sessions(const settings& how) {
-  const auto answer = ask_once(how, "sessions");
-  if (!answer)
-    return report(answer.error());
-  if (how.json) {
-    print_json(*answer);
+  return show_outcome(how, all_listed(how, "sessions"), [](const json& answer) {
+    std::vector<std::vector<std::string>> rows{{"ID", "NAME", "MODE", "CREATED"}};
+    for (const auto& each : answer.value("sessions", json::array()))
+      rows.push_back({cell(each, "id"), cell(each, "name"), cell(each, "mode"), cell(each, "created_at")});
+    print(to_table(rows));
     return exit_done;
-  }
-  std::vector<std::vector<std::string>> rows{{"ID", "NAME", "MODE", "CREATED"}};
-  for (const auto& each : answer->value("sessions", json::array()))
-    rows.push_back({cell(each, "id"), cell(each, "name"), cell(each, "mode"), cell(each, "created_at")});
-  print(to_table(rows));
-  return exit_done;
+  });
 }
 
 int show_config(const settings& how, const client::outcome<json>& answer) {
-  if (!answer)
-    return report(answer.error());
-  if (how.json) {
-    print_json(*answer);
+  return show_outcome(how, answer, [](const json& result) {
+    std::vector<std::vector<std::string>> rows;
+    const auto shown = result.value("config", json::object());
+    for (const auto& [name, value] : shown.items())
+      rows.push_back({name, cell(shown, name.c_str())});
+    print(to_table(rows));
     return exit_done;
-  }
-  std::vector<std::vector<std::string>> rows;
-  const auto shown = answer->value("config", json::object());
-  for (const auto& [name, value] : shown.items())
-    rows.push_back({name, cell(shown, name.c_str())});
-  print(to_table(rows));
-  return exit_done;
+  });
 }
 
 int set_config(const settings& how, const std::vector<std::string>& changes) {

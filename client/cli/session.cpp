@@ -2,6 +2,7 @@
 
 #include "client/cli/exit_codes.hpp"
 #include "client/cli/interrupt.hpp"
+#include "client/cli/output.hpp"
 
 #include <cstdio>
 #include <random>
@@ -20,6 +21,16 @@ int report(const client::fault& why) {
   const bool coded = why.kind == client::fault_kind::refused && !why.code.empty();
   std::fprintf(stderr, "atelier: %s%s%s\n", coded ? why.code.c_str() : "", coded ? ": " : "", why.message.c_str());
   return exit_code_of(why.kind);
+}
+
+int show_outcome(const settings& how, const client::outcome<json>& answer,
+                 const std::function<int(const json&)>& in_words) {
+  if (!answer)
+    return report(answer.error());
+  if (!how.json)
+    return in_words(*answer);
+  print_json(*answer);
+  return exit_done;
 }
 
 client::outcome<json> ask(const client::sender& to, command what) {

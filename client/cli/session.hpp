@@ -2,6 +2,7 @@
 
 #include "client/connection.hpp"
 
+#include <functional>
 #include <string>
 
 namespace atelier::cli {
@@ -17,6 +18,11 @@ struct settings {
 
 /// Writes one line to stderr and gives the exit code that fits.
 int report(const client::fault& why);
+
+/// Shows what a command came to and gives the exit code: reports a fault, prints the answer where JSON is wanted, and
+/// else leaves it to `in_words`.
+int show_outcome(const settings& how, const client::outcome<json>& answer,
+                 const std::function<int(const json&)>& in_words);
 
 /// Sends a command and waits for its result; Ctrl-C ends the wait as `lost`.
 [[nodiscard]] client::outcome<json> ask(const client::sender& to, command what);

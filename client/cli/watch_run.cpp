@@ -57,8 +57,7 @@ int watch_run::run() {
 
 outcome<void> watch_run::watch_over(client::connection& made) {
   if (!replica_) {
-    const auto picture =
-        all_pictures(made.commands).and_then([&](const json& all) { return find_picture(all, what_.picture); });
+    const auto picture = find_picture(made.commands, what_.picture);
     if (!picture)
       return tl::unexpected{picture.error()};
     replica_.emplace(picture->id);

@@ -16,13 +16,17 @@ json to_json(const chat_message& what, std::uint32_t srv_id) {
   return json::parse("{" + members_of(what, srv_id) + "}");
 }
 
-std::optional<error> wrong_with_text(const std::string& text) {
+/// The argument `text`, where it can be a message's.
+result<std::string> text_of(const command& what) {
+  arguments args{what.args};
+  auto text = args.text("text");
+  if (args.wrong())
+    return tl::unexpected{*args.wrong()};
   if (text.find_first_not_of(" \t\r\n") == std::string::npos)
-    return error{errc::bad_data, "\"text\" is empty; a message has at least one character that is no blank"};
-  if (text.size() > limits::message_text_bytes_max)
-    return error{errc::bad_data, "\"text\" is " + std::to_string(text.size()) + " bytes long; a message has at most "
-                                     + std::to_string(limits::message_text_bytes_max)};
-  return std::nullopt;
+    return failure(errc::bad_data, "\"text\" is empty; a message has at least one character that is no blank");
+  if (auto wrong = too_long_a_text(text))
+    return tl::unexpected{std::move(*wrong)};
+  return text;
 }
 
 /// As many of them as fit into an answer.
@@ -47,39 +51,72 @@ tl::unexpected<error> no_such_message(seqno_t id, session_id session) {
 
 } // namespace
 
-void chat::say(const asker& who, const command& what, turn& now) {
-  arguments args{what.args};
-  auto text = args.text("text");
-  if (args.wrong())
-    return replies_.answer(who, tl::unexpected{*args.wrong()}, now);
-  if (auto wrong = wrong_with_text(text))
-    return replies_.answer(who, tl::unexpected{std::move(*wrong)}, now);
-  const auto& client = *world_.find_client(who.from);
-  chat_message said;
-  said.seqno = said.id = world_.next_chat_seqno++;
-  said.session = *what.session;
-  said.author = client.player;
-  said.identity = client.identity;
-  said.handle = client.player == player_id{} ? "anonymous" : world_.players.at(client.player).handle;
-  said.text = std::move(text);
-  said.at = std::chrono::floor<std::chrono::milliseconds>(now.now.wall);
-  changed(who, std::move(said), now);
+std::optional<error> too_long_a_text(const std::string& text) {
+  if (text.size() <= limits::message_text_bytes_max)
+    return std::nullopt;
+  return error{errc::bad_data, "\"text\" is " + std::to_string(text.size()) + " bytes long; a message has at most "
+                                   + std::to_string(limits::message_text_bytes_max)};
 }
 
-void chat::changed(const asker& who, chat_message what, turn& now) {
+void chat::say(const asker& who, const command& what, turn& now) {
+  auto text = text_of(what);
+  if (!text)
+    return replies_.answer(who, tl::unexpected{text.error()}, now);
+  game_effects follows;
+  const auto heard = games_.hear(who.from, *what.session, *text, follows, now);
+  if (heard.is_shown) {
+    auto said = new_message(who.from, *what.session, now);
+    said.text = std::move(*text);
+    changed(who, said, now);
+  } else {
+    json told{{"message", nullptr}};
+    told.update(heard.told.is_object() ? heard.told : json::object());
+    replies_.answer(who, told, now);
+  }
+  games_.carry_out(*what.session, std::move(follows), now);
+}
+
+json chat::attached(connection_id who, session_id session, const std::string& text, attachment_note note, turn& now) {
+  auto said = new_message(who, session, now);
+  // What comes with an attachment is no guess, and must not tell the word either.
+  if (!games_.is_heard(session))
+    said.text = text;
+  said.kind = note.width > 0 ? message_kind::image : message_kind::file;
+  said.attachment = std::move(note);
+  world_.commits.add(said);
+  streams_.said(said, now);
+  return {{"message", to_json(said, world_.srv_id)}};
+}
+
+chat_message chat::new_message(connection_id who, session_id session, const turn& now) {
+  const auto& client = *world_.find_client(who);
+  chat_message out;
+  out.seqno = out.id = world_.next_chat_seqno++;
+  out.session = session;
+  out.author = client.player;
+  out.identity = client.identity;
+  out.handle = client.player == player_id{} ? "anonymous" : world_.players.at(client.player).handle;
+  out.at = std::chrono::floor<std::chrono::milliseconds>(now.now.wall);
+  return out;
+}
+
+void chat::changed(const asker& who, const chat_message& what, turn& now) {
   world_.commits.add(what);
   replies_.answer(who, json{{"message", to_json(what, world_.srv_id)}}, now);
   streams_.said(what, now);
 }
 
 void chat::edit_message(const asker& who, const command& what, turn& now) {
-  arguments args{what.args};
-  auto text = args.text("text");
-  if (args.wrong())
-    return replies_.answer(who, tl::unexpected{*args.wrong()}, now);
-  if (auto wrong = wrong_with_text(text))
-    return replies_.answer(who, tl::unexpected{std::move(*wrong)}, now);
-  with_own_message(who, what, now, [this, text = std::move(text)](const asker& asked, chat_message edited, turn& then) {
+  const auto text = text_of(what);
+  if (!text)
+    return replies_.answer(who, tl::unexpected{text.error()}, now);
+  if (games_.is_heard(*what.session))
+    return replies_.answer(who,
+                           failure(errc::game_in_progress, "a game that listens to the chat runs in session "
+                                                               + std::to_string(what.session->value)
+                                                               + "; messages can be edited when it is over"),
+                           now);
+  with_own_message(who, what, now, [this, text = *text](const asker& asked, chat_message edited, turn& then) {
     edited.text = text;
     // What somebody changed who need not be the author is no longer known to be the author's.
     const auto& editor = *world_.find_client(asked.from);
@@ -87,7 +124,7 @@ void chat::edit_message(const asker& who, const command& what, turn& now) {
         std::min(edited.identity, editor.player == edited.author ? editor.identity : author_identity::claimed);
     edited.seqno = world_.next_chat_seqno++;
     edited.edited_at = std::chrono::floor<std::chrono::milliseconds>(then.now.wall);
-    changed(asked, std::move(edited), then);
+    changed(asked, edited, then);
   });
 }
 
@@ -98,7 +135,7 @@ void chat::delete_message(const asker& who, const command& what, turn& now) {
     deleted.deleted = true;
     deleted.seqno = world_.next_chat_seqno++;
     deleted.edited_at = std::chrono::floor<std::chrono::milliseconds>(then.now.wall);
-    changed(asked, std::move(deleted), then);
+    changed(asked, deleted, then);
   });
 }
 
@@ -107,14 +144,7 @@ void chat::message_history(const asker& who, const command& what, turn& now) {
     find_messages wanted;
     wanted.wanted = find_messages::what::versions;
     wanted.id = known.id;
-    look_up(
-        asked, std::move(wanted),
-        [this](const asker& to, result<std::vector<chat_message>> versions, turn& later) {
-          if (!versions)
-            return replies_.answer(to, tl::unexpected{versions.error()}, later);
-          replies_.answer(to, list_of(*versions, world_.srv_id), later);
-        },
-        then);
+    answer_with_found(asked, std::move(wanted), then);
   });
 }
 
@@ -189,14 +219,14 @@ void chat::search_messages(const asker& who, const command& what, turn& now) {
                                                        + std::to_string(limits::name_bytes_max)),
                            now);
   wanted.count = count;
-  look_up(
-      who, std::move(wanted),
-      [this](const asker& asked, result<std::vector<chat_message>> found, turn& later) {
-        if (!found)
-          return replies_.answer(asked, tl::unexpected{found.error()}, later);
-        replies_.answer(asked, list_of(*found, world_.srv_id), later);
-      },
-      now);
+  answer_with_found(who, std::move(wanted), now);
+}
+
+void chat::answer_with_found(const asker& who, find_messages wanted, turn& now) {
+  const auto answer = [this](const asker& asked, const result<std::vector<chat_message>>& found, turn& later) {
+    replies_.answer(asked, found.map([&](const auto& all) { return list_of(all, world_.srv_id); }), later);
+  };
+  look_up(who, std::move(wanted), answer, now);
 }
 
 void chat::look_up(const asker& who, find_messages wanted, continuation then, turn& now) {
@@ -223,7 +253,7 @@ void chat::stop(turn& now) {
                     failure(errc::shutting_down, "the server is shutting down; ask again when it is back"), now);
 }
 
-void chat::subscribe(const chat_requested& input, turn& now) {
+void chat::subscribe(const texts_requested& input, turn& now) {
   const auto& session = input.source.session;
   const bool was_there = streams_.readers(session).contains(input.from);
   streams_.subscribe(input, now);
@@ -233,8 +263,8 @@ void chat::subscribe(const chat_requested& input, turn& now) {
 
 void chat::leave(const text_stream_left& input, turn& now) {
   const auto* client = world_.find_client(input.from);
-  const auto stream = client ? client->chats.find(input.mux) : std::map<mux_id, session_id>::const_iterator{};
-  const auto session = client && stream != client->chats.end() ? std::optional{stream->second} : std::nullopt;
+  const auto stream = client ? client->texts.find(input.mux) : std::map<mux_id, text_key>::const_iterator{};
+  const auto session = client && stream != client->texts.end() ? std::optional{stream->second.second} : std::nullopt;
   streams_.leave(input, now);
   if (session && !streams_.readers(*session).contains(input.from))
     spread_presence("went", input.from, *session, now);
@@ -242,8 +272,9 @@ void chat::leave(const text_stream_left& input, turn& now) {
 
 void chat::gone(connection_id who, const connection& client, turn& now) {
   std::set<session_id> sessions;
-  for (const auto& [mux, session] : client.chats)
-    sessions.insert(session);
+  for (const auto& [mux, what] : client.texts)
+    if (what.first == text_kind::chat)
+      sessions.insert(what.second);
   streams_.gone(who, client);
   for (const auto session : sessions)
     spread_presence("went", who, session, now);

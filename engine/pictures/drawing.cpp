@@ -1,6 +1,7 @@
 #include "engine/pictures/drawing.hpp"
 
 #include <algorithm>
+#include <limits>
 #include <string>
 
 namespace atelier {
@@ -28,6 +29,8 @@ void drawing::receive(draws_received input, turn& now) {
     else if (drawn_by == what->viewers.end() || !what->loaded)
       wrong = error{errc::not_joined, "subscribe to picture " + std::to_string(batch.picture.value)
                                           + " and wait for its sync before drawing on it"};
+    else if (guard_)
+      wrong = guard_(input.from, *what);
     if (wrong) {
       refuse(input.from, batch, std::move(*wrong), now);
       if (--receipt->batches_left == 0)
@@ -40,6 +43,30 @@ void drawing::receive(draws_received input, turn& now) {
     if (!waits)
       work(*what, now);
   }
+}
+
+void drawing::draw(picture& what, const bytes& ops, turn& now) {
+  constexpr author_id server{0};
+  std::uint32_t count = 0;
+  for (byte_view rest{ops}; !rest.empty(); ++count) {
+    const auto size = op_size(rest);
+    if (!size)
+      break;
+    rest = rest.subspan(*size);
+  }
+  draw_batch batch{what.record.id, what.loaded->last_client_seq(server) + 1, count, ops, {}};
+  auto receipt = std::make_shared<draw_receipt>(draw_receipt{{}, 1});
+  what.loaded->enqueue({{}, server, false, std::move(batch), std::move(receipt)});
+  while (what.loaded->has_work()) {
+    std::uint64_t slice = std::numeric_limits<std::uint64_t>::max();
+    draw_progress progress;
+    what.loaded->advance(
+        slice, [](connection_id) -> pixel_budget* { return nullptr; }, now.now.mono, progress);
+    progress.taken.clear();
+    progress.rejected.clear();
+    publish(what, std::move(progress), now);
+  }
+  flush(what, now);
 }
 
 void drawing::proceed(turn& now) {

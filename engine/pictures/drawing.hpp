@@ -3,6 +3,7 @@
 #include "engine/world.hpp"
 
 #include <deque>
+#include <functional>
 #include <memory>
 #include <vector>
 
@@ -14,6 +15,15 @@ public:
   explicit drawing(world& all) : world_{all} {}
 
   void receive(draws_received input, turn& now);
+
+  /// Ops of the server itself, author 0, drawn and sealed at once. Only on a picture that is loaded and has no work.
+  void draw(picture& what, const bytes& ops, turn& now);
+
+  /// Who asks whether a connection may draw on a picture now; the error says why not.
+  using guard = std::function<std::optional<error>(connection_id, const picture&)>;
+  void guard_by(guard may_draw) {
+    guard_ = std::move(may_draw);
+  }
 
   /// One slice for the next picture that has work left.
   void proceed(turn& now);
@@ -41,6 +51,7 @@ private:
   void refuse(connection_id from, const draw_batch& batch, error why, turn& now);
 
   world& world_;
+  guard guard_;
   /// Pictures with work left, in the order in which they get their slices.
   std::deque<picture_id> busy_;
   /// Whom `draws_taken` is withheld from until storage has caught up.

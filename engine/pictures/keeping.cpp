@@ -3,17 +3,13 @@
 #include "protocol/blocks.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <string>
+#include <utility>
 
 namespace atelier {
 
 namespace {
-
-/// Older snapshots stay this many ops apart, so that `?seq=N` never replays more.
-constexpr seq_t snapshot_spacing = 1'000'000;
-
-/// A snapshot store that fails is asked again after this.
-constexpr std::chrono::seconds write_retry{5};
 
 error no_such_picture(picture_id id) {
   return {errc::not_found, "there is no picture " + std::to_string(id.value)};
@@ -76,6 +72,9 @@ void keeping::loaded(picture_loaded& input, turn& now) {
   what->loaded =
       std::make_unique<canvas>(input.picture, std::move(*input.pixels), input.seq, input.client_seqs, world_.bounds());
   what->pacer = flush_pacer{world_.bounds().flush_interval};
+  ++loaded_;
+  what->loaded->updates().shared()->retain(log_share_);
+  share_logs();
   world_.touched.insert(input.picture);
 }
 
@@ -94,27 +93,11 @@ void keeping::encoded(view_encoded input, turn& now) {
   auto block = std::make_shared<bytes>();
   append_snapshot(*block, input.picture, input.seq, what->record.width, what->record.height, snapshot_encoding::png,
                   *input.png);
+  for (const auto other : shelf_.put(input.picture, input.png->size() + block->size()))
+    if (auto* last_used = world_.find_picture(other))
+      last_used->encoded.reset();
   what->encoded = encoded_picture{input.seq, std::move(input.png), std::move(block)};
   serve_images(*what, now);
-  world_.touched.insert(input.picture);
-}
-
-void keeping::written(const snapshot_written& input, turn& now) {
-  auto* what = world_.find_picture(input.picture);
-  if (!what) {
-    now.out.emplace_back(drop_snapshots{{input.snapshot.file}});
-    return;
-  }
-  what->writing = false;
-  if (input.failed) {
-    now.log(log_line::level::error, "snapshot " + input.snapshot.file + " was not written: " + input.failed->message);
-    what->write_after = now.now.mono + write_retry;
-  } else {
-    what->write_after.reset();
-    what->snapshots.push_back(input.snapshot);
-    world_.commits.add(input.snapshot);
-    thin_out(*what, now);
-  }
   world_.touched.insert(input.picture);
 }
 
@@ -123,12 +106,14 @@ void keeping::gone(connection_id who) {
 }
 
 void keeping::settle(picture& what, turn& now) {
-  const bool is_wanted = !what.joins.empty() || !what.images.empty();
+  const bool is_wanted = !what.joins.empty() || !what.images.empty() || what.wanted;
   if (!what.loaded) {
     if (is_wanted && !what.loading)
       load(what, now);
     return;
   }
+  if (is_wanted)
+    shelf_.used(what.record.id);
   if (what.loaded->is_between_ops()) {
     const bool join_waits = viewing_.admit(what, now);
     serve_images(what, now);
@@ -139,21 +124,43 @@ void keeping::settle(picture& what, turn& now) {
   if (what.is_dirty() && !what.writing) {
     const bool may_write = !what.write_after || *what.write_after <= now.now.mono;
     if (what.write_soon && may_write && what.loaded->is_between_ops())
-      write(what, now);
+      write_in_turn(what, now);
     else
       world_.alarms.set({timer_kind::snapshot, what.record.id},
                         what.write_after.value_or(now.now.mono + world_.bounds().snapshot_interval));
   }
-  const bool is_needed = !what.viewers.empty() || !what.joins.empty() || !what.images.empty() || what.encoding
-                         || what.writing || what.is_dirty() || what.loaded->has_work() || what.durable != what.seq;
+  const bool is_needed = !what.viewers.empty() || !what.joins.empty() || !what.images.empty() || what.wanted
+                         || what.encoding || what.writing || what.is_dirty() || what.loaded->has_work()
+                         || what.durable != what.seq;
   if (!is_needed) {
-    what.loaded.reset();
-    what.encoded.reset();
+    unload(what);
     what.durable_changed = false;
     what.cursors.clear();
     world_.alarms.cancel({timer_kind::flush, what.record.id});
     world_.alarms.cancel({timer_kind::snapshot, what.record.id});
   }
+}
+
+void keeping::unload(picture& what) {
+  if (!what.loaded)
+    return;
+  what.loaded.reset();
+  what.encoded.reset();
+  shelf_.drop(what.record.id);
+  --loaded_;
+  share_logs();
+}
+
+void keeping::share_logs() {
+  const auto& bounds = world_.bounds();
+  // A power of two, so that it seldom changes for all.
+  const auto share =
+      std::min(bounds.log_bytes_max, std::bit_floor(bounds.logs_bytes_max / std::max(loaded_, std::size_t{1})));
+  if (share == std::exchange(log_share_, share))
+    return;
+  for (const auto& [id, each] : world_.pictures)
+    if (each.loaded)
+      each.loaded->updates().shared()->retain(share);
 }
 
 void keeping::load(picture& what, turn& now) {
@@ -176,30 +183,6 @@ void keeping::encode(picture& what, turn& now) {
   drawing_.flush(what, now);
   what.encoding = true;
   now.out.emplace_back(encode_view{what.record.id, what.seq, what.loaded->view()});
-}
-
-void keeping::write(picture& what, turn& now) {
-  drawing_.flush(what, now);
-  what.write_soon = false;
-  what.writing = true;
-  world_.alarms.cancel({timer_kind::snapshot, what.record.id});
-  const auto file = what.record.folder + "/" + std::to_string(world_.epoch) + "-" + std::to_string(what.seq) + ".png";
-  now.out.emplace_back(
-      write_snapshot{what.record.id, {what.record.id, world_.epoch, what.seq, file}, what.loaded->view()});
-}
-
-void keeping::thin_out(picture& what, turn& now) {
-  auto& kept = what.snapshots;
-  // The last two stay, whatever their distance: the newer may turn out damaged.
-  for (std::size_t i = 1; i + 2 < kept.size();) {
-    if (kept[i].seq - kept[i - 1].seq >= snapshot_spacing) {
-      ++i;
-      continue;
-    }
-    world_.commits.add(snapshot_removed{kept[i].file});
-    world_.commits.hold(now, drop_snapshots{{kept[i].file}});
-    kept.erase(kept.begin() + static_cast<std::ptrdiff_t>(i));
-  }
 }
 
 void keeping::refuse_waiting(picture& what, const error& why, turn& now) {
@@ -228,25 +211,10 @@ void keeping::remove(picture& what, turn& now) {
     world_.commits.hold(now, drop_snapshots{std::move(files)});
   for (const auto kind : {timer_kind::flush, timer_kind::cursors, timer_kind::presence, timer_kind::snapshot})
     world_.alarms.cancel({kind, id});
+  unload(what);
   world_.folders.erase(what.record.folder);
   world_.touched.erase(id);
   world_.pictures.erase(id);
-}
-
-void keeping::write_all(turn& now) {
-  for (auto& [id, each] : world_.pictures)
-    if (each.loaded && each.is_dirty()) {
-      each.write_soon = true;
-      each.write_after.reset();
-      settle(each, now);
-    }
-}
-
-bool keeping::is_all_written() const {
-  return std::ranges::none_of(world_.pictures, [](const auto& entry) {
-    const auto& each = entry.second;
-    return each.writing || (each.loaded && each.is_dirty() && !each.write_after);
-  });
 }
 
 } // namespace atelier

@@ -127,19 +127,37 @@ void making::answer(const started& begun, const result<json>& what, turn& now) {
     replies_.answer({each.from, each.id, std::nullopt}, what, now);
 }
 
-void making::finish(const started& begun, std::vector<snapshot_record> snapshots, turn& now) {
+json making::put(picture_record what, std::vector<snapshot_record> snapshots) {
   picture made;
-  made.record = begun.record;
+  made.record = std::move(what);
   made.snapshots = std::move(snapshots);
   made.pacer = flush_pacer{world_.bounds().flush_interval};
   world_.commits.add(made.record);
   for (const auto& each : made.snapshots)
     world_.commits.add(each);
-  const auto shown = to_json(made);
-  const auto session = made.record.session;
+  auto shown = to_json(made);
   world_.pictures.emplace(made.record.id, std::move(made));
+  return shown;
+}
+
+void making::finish(const started& begun, std::vector<snapshot_record> snapshots, turn& now) {
+  const auto shown = put(begun.record, std::move(snapshots));
   answer(begun, json{{"picture", shown}}, now);
+  replies_.spread({{begun.record.session, "picture_added", {{"picture", shown}}}}, now);
+}
+
+result<picture_id> making::make_white(session_id session, const std::string& name, std::uint16_t width,
+                                      std::uint16_t height, turn& now) {
+  auto clean = clean_name(name, "the name of a picture");
+  if (!clean)
+    return tl::unexpected{clean.error()};
+  const picture_wanted wanted{std::move(*clean), "atelier", width, height, session, {}, {}};
+  if (auto wrong = wrong_with(wanted))
+    return tl::unexpected{std::move(*wrong)};
+  const auto made = next_record(wanted, width, height, now);
+  const auto shown = put(made, {});
   replies_.spread({{session, "picture_added", {{"picture", shown}}}}, now);
+  return made.id;
 }
 
 void making::begin_with(std::uint64_t request, std::uint16_t width, std::uint16_t height, shared_view view, turn& now) {

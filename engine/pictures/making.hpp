@@ -17,6 +17,10 @@ public:
   /// Answers `who` when the picture is there, with `{"picture":…}`.
   void make(const asker& who, picture_wanted what, turn& now);
 
+  /// A white picture of a session at once, made by the server. Fails as `make` would.
+  [[nodiscard]] result<picture_id> make_white(session_id session, const std::string& name, std::uint16_t width,
+                                              std::uint16_t height, turn& now);
+
   /// Where the same command with the same key is being carried out, both get its answer; true then.
   [[nodiscard]] bool wait_for(const asker& who);
 
@@ -43,6 +47,7 @@ private:
   [[nodiscard]] std::optional<error> wrong_with(const picture_wanted& what) const;
   [[nodiscard]] picture_record next_record(const picture_wanted& what, std::uint16_t width, std::uint16_t height,
                                            turn& now);
+  [[nodiscard]] json put(picture_record what, std::vector<snapshot_record> snapshots);
   void finish(const started& begun, std::vector<snapshot_record> snapshots, turn& now);
   void begin_with(std::uint64_t request, std::uint16_t width, std::uint16_t height, shared_view view, turn& now);
   void fail(std::uint64_t request, error why, turn& now);

@@ -56,6 +56,8 @@ struct picture {
 
   std::unique_ptr<canvas> loaded;
   bool loading = false;
+  /// The server itself is to draw on it.
+  bool wanted = false;
 
   std::map<connection_id, viewer> viewers;
   std::vector<waiting_join> joins;
@@ -72,6 +74,8 @@ struct picture {
   std::map<author_id, point> cursors;
 
   bool writing = false;
+  /// It waits for its turn to be written.
+  bool write_due = false;
   /// Write at the next opportunity, since nobody views it any more or the server stops.
   bool write_soon = false;
   /// A failed write is tried again no earlier than this.

@@ -1,18 +1,13 @@
 #include "engine/pictures/raster_job.hpp"
 
+#include "protocol/overloaded.hpp"
+
 #include <limits>
 #include <string>
 
 namespace atelier {
 
 namespace {
-
-template <class... Functions>
-struct overloaded : Functions... {
-  using Functions::operator()...;
-};
-template <class... Functions>
-overloaded(Functions...) -> overloaded<Functions...>;
 
 std::string at(int x, int y) {
   return "(" + std::to_string(x) + ", " + std::to_string(y) + ")";

@@ -1,11 +1,20 @@
 #include "engine/players/players.hpp"
 
-#include "engine/bounded_list.hpp"
+#include "engine/list_page.hpp"
 #include "protocol/server_messages.hpp"
 
 #include <utility>
 
 namespace atelier {
+
+namespace {
+
+error busy(const player_record& player) {
+  return {errc::player_unavailable,
+          shown(player.handle) + " (player " + std::to_string(player.id.value) + ") is in a game; it must end before"};
+}
+
+} // namespace
 
 json to_json(const player_record& shown) {
   return {{"id", shown.id.value},
@@ -99,27 +108,45 @@ void players::remove(const asker& who, const command& what, turn& now) {
   if (!found)
     return replies_.answer(who, tl::unexpected{found.error()}, now);
   auto& removed = **found;
+  if (world_.is_playing(removed.id))
+    return replies_.answer(who, tl::unexpected{busy(removed)}, now);
   const auto shown = to_json(removed);
   names_.erase(removed.handle);
   removed.removed = true;
   removed.passphrase.clear();
   removed.session.reset();
   world_.commits.add(removed);
+  for (auto& [session, all] : world_.members)
+    if (all.erase(removed.id) > 0)
+      world_.commits.add(team_member_record{session, removed.id, std::nullopt});
   end_all(removed.id, std::nullopt);
   replies_.answer(who, json{{"player", shown}}, now);
   replies_.spread({{std::nullopt, "player_deleted", {{"player", shown}}}}, now);
 }
 
-void players::list(const asker& who, const command& what, turn& now) {
+void players::set_session(const asker& who, const command& what, turn& now) {
   arguments args{what.args};
-  const player_id after{args.optional_number("after").value_or(0)};
-  if (args.wrong())
-    return replies_.answer(who, tl::unexpected{*args.wrong()}, now);
-  bounded_list found;
-  for (auto each = world_.players.upper_bound(after); each != world_.players.end(); ++each)
-    if (!each->second.removed && !found.add(to_json(each->second)))
-      break;
-  replies_.answer(who, std::move(found).under("players"), now);
+  const auto found = player_to_change(who, args);
+  const auto wanted = args.optional_number("session");
+  if (!found || args.wrong())
+    return replies_.answer(who, tl::unexpected{found ? *args.wrong() : found.error()}, now);
+  auto& changed = **found;
+  const auto session = wanted ? std::optional{session_id{*wanted}} : std::nullopt;
+  if (session && !world_.sessions.contains(*session))
+    return replies_.answer(who, failure(errc::not_found, "there is no session " + std::to_string(*wanted)), now);
+  if (session != changed.session && world_.is_playing(changed.id))
+    return replies_.answer(who, tl::unexpected{busy(changed)}, now);
+  changed.session = session;
+  world_.commits.add(changed);
+  replies_.answer(who, json{{"player", to_json(changed)}}, now);
+  replies_.spread({{std::nullopt, "player_changed_session", {{"player", to_json(changed)}}}}, now);
+}
+
+void players::list(const asker& who, const command& what, turn& now) {
+  const auto is_there = [](const player_record& each) {
+    return !each.removed;
+  };
+  replies_.answer(who, list_page("players", what, world_.players, is_there), now);
 }
 
 void players::on(passphrase_hashed&& input, turn& now) {

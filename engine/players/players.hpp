@@ -37,6 +37,8 @@ public:
   void set_passphrase(const asker& who, const command& what, turn& now);
   /// `remove_player {player?}` → `{"player":{…}}`, as it was.
   void remove(const asker& who, const command& what, turn& now);
+  /// `set_player_session {player?, session|null}` → `{"player":{…}}`. Not while a game runs that the player is in.
+  void set_session(const asker& who, const command& what, turn& now);
   /// `players {after?}` → `{"players":[…]}`, by id, in pages as `pictures`.
   void list(const asker& who, const command& what, turn& now);
 
@@ -84,6 +86,8 @@ private:
   void change_passphrase(const passphrase_request& begun, std::string hash, turn& now);
   void sign_in_with_token(const asker& who, const std::string& token, turn& now);
   void sign_in_with_passphrase(const asker& who, player_id id, std::optional<std::string> passphrase, turn& now);
+  void sign_in_as(connection& client, const player_record& player, const token_record& with);
+  void sign_out_of(connection& client);
   /// All connections of that player are nobody's, and its tokens end; but for one.
   void end_all(player_id player, std::optional<connection_id> spared);
 
@@ -97,9 +101,6 @@ private:
 
 /// Who is signed in as a player without a passphrase only claims to be it.
 [[nodiscard]] author_identity identity_of(const player_record& player) noexcept;
-
-/// Nobody is signed in on that connection any more.
-void sign_out_of(connection& client);
 
 /// A player as clients are shown it (protocol/README.md, "Shapes").
 [[nodiscard]] json to_json(const player_record& shown);

@@ -22,22 +22,18 @@ json signed_in_answer(const player_record& player, std::string_view token, const
           {"expires_at", to_iso8601(kept.expires)}};
 }
 
-void sign_in_as(connection& client, const player_record& player, const token_record& with) {
-  client.player = player.id;
-  client.identity = identity_of(player);
-  client.token_hash = with.hash;
-}
-
 } // namespace
 
 author_identity identity_of(const player_record& player) noexcept {
   return player.passphrase.empty() ? author_identity::claimed : author_identity::verified;
 }
 
-void sign_out_of(connection& client) {
-  client.player = {};
-  client.identity = author_identity::anonymous;
-  client.token_hash.clear();
+void players::sign_out_of(connection& client) {
+  world_.sign_in(client, {}, author_identity::anonymous, {});
+}
+
+void players::sign_in_as(connection& client, const player_record& player, const token_record& with) {
+  world_.sign_in(client, player.id, identity_of(player), with.hash);
 }
 
 void players::sign_in(const asker& who, const command& what, turn& now) {

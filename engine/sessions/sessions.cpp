@@ -2,6 +2,7 @@
 
 #include "engine/arguments.hpp"
 #include "engine/bounded_list.hpp"
+#include "engine/list_page.hpp"
 #include "engine/pictures/making.hpp"
 #include "engine/players/players.hpp"
 
@@ -11,26 +12,48 @@ namespace atelier {
 
 namespace {
 
-constexpr std::string_view modes = "\"free\"";
+/// What a session's metadata become with the argument `metadata`.
+result<json> with_metadata(json known, const json& args) {
+  const auto given = args.find("metadata");
+  if (given == args.end() || !given->is_object())
+    return failure(errc::bad_data, "\"metadata\" must be an object of texts, as in {\"discord_server\":\"123\"}");
+  for (const auto& [name, value] : given->items()) {
+    if (value.is_null())
+      known.erase(name);
+    else if (value.is_string())
+      known[name] = value;
+    else
+      return failure(errc::bad_data,
+                     "in \"metadata\", " + shown(name) + " must be a text or null, not " + shown_value(value));
+  }
+  if (known.size() > limits::metadata_entries_max || to_text(known).size() > limits::metadata_bytes_max)
+    return failure(errc::bad_data, "a session may have " + std::to_string(limits::metadata_entries_max)
+                                       + " entries of metadata, of " + std::to_string(limits::metadata_bytes_max)
+                                       + " bytes together");
+  return known;
+}
 
 } // namespace
 
-sessions::sessions(world& all, replies& answers, keeping& pictures, chat& talk)
-    : world_{all}, replies_{answers}, keeping_{pictures}, chat_{talk} {
+sessions::sessions(world& all, replies& answers, keeping& pictures, chat& talk, games& play, teams& groups,
+                   session_events& happened, server_drawing& pen)
+    : world_{all},
+      replies_{answers},
+      keeping_{pictures},
+      chat_{talk},
+      games_{play},
+      teams_{groups},
+      events_{happened},
+      pen_{pen} {
   for (const auto& [id, each] : world_.sessions)
     names_.insert(each.name, id);
 }
 
 void sessions::list(const asker& who, const command& what, turn& now) {
-  arguments args{what.args};
-  const session_id after{args.optional_number("after").value_or(0)};
-  if (args.wrong())
-    return replies_.answer(who, tl::unexpected{*args.wrong()}, now);
-  bounded_list found;
-  for (auto each = world_.sessions.upper_bound(after); each != world_.sessions.end(); ++each)
-    if (!found.add(to_json(each->second)))
-      break;
-  replies_.answer(who, std::move(found).under("sessions"), now);
+  const auto every_one = [](const session_record&) {
+    return true;
+  };
+  replies_.answer(who, list_page("sessions", what, world_.sessions, every_one), now);
 }
 
 std::optional<error> sessions::wrong_with(const std::string& name, std::optional<session_id> own) const {
@@ -70,14 +93,15 @@ void sessions::add(const asker& who, const command& what, turn& now) {
   const auto name = clean_name(wanted, "the name of a session");
   if (!name)
     return replies_.answer(who, tl::unexpected{name.error()}, now);
-  if (mode != "free")
+  const auto* rules = find_mode(mode);
+  if (!rules)
     return replies_.answer(
-        who, failure(errc::bad_data, "\"mode\" is " + shown(mode) + "; it must be " + std::string{modes}), now);
-  if (const auto config = what.args.find("config");
-      config != what.args.end() && !config->is_null() && *config != json::object())
-    return replies_.answer(
-        who, failure(errc::bad_data, "\"config\" is " + shown_value(*config) + "; a session of mode free has none"),
-        now);
+        who, failure(errc::bad_data, "\"mode\" is " + shown(mode) + "; it must be one of " + names_of_modes()), now);
+  json config = json::object();
+  if (const auto given = what.args.find("config"); given != what.args.end() && !given->is_null())
+    config = *given;
+  if (const auto whole = merged_config(*rules, default_config(*rules), config); !whole)
+    return replies_.answer(who, tl::unexpected{whole.error()}, now);
   if (world_.sessions.size() >= world_.bounds().sessions_max)
     return replies_.answer(
         who,
@@ -93,6 +117,7 @@ void sessions::add(const asker& who, const command& what, turn& now) {
   made.uuid = world_.uuids.next();
   made.name = *name;
   made.mode = mode;
+  made.config = to_text(config);
   made.created_at = std::chrono::floor<std::chrono::milliseconds>(now.now.wall);
   made.created_by = world_.find_client(who.from)->player;
   world_.commits.add(made);
@@ -141,8 +166,13 @@ void sessions::remove(const asker& who, const command& what, turn& now) {
   replies_.answer(who, json{{"session", shown}}, now);
   replies_.spread({{std::nullopt, "session_removed", {{"session", shown}}}}, now);
   for (const auto picture : pictures)
+    pen_.removed(picture);
+  for (const auto picture : pictures)
     keeping_.remove(world_.pictures.at(picture), now);
   chat_.removed(id, now);
+  events_.removed(id, now);
+  games_.removed(id);
+  teams_.removed(id);
   for (auto& [connection, each] : world_.clients)
     each.entered.erase(id);
   // Storage takes them out by itself.
@@ -151,6 +181,20 @@ void sessions::remove(const asker& who, const command& what, turn& now) {
       each.session.reset();
   names_.erase(removed.name);
   world_.sessions.erase(id);
+}
+
+void sessions::set_metadata(const asker& who, const command& what, turn& now) {
+  auto& changed = world_.sessions.at(*what.session);
+  if (auto wrong = not_ones_own(who, changed))
+    return replies_.answer(who, tl::unexpected{std::move(*wrong)}, now);
+  auto metadata = with_metadata(json::parse(changed.metadata, nullptr, false), what.args);
+  if (!metadata)
+    return replies_.answer(who, tl::unexpected{metadata.error()}, now);
+  changed.metadata = to_text(*metadata);
+  world_.commits.add(changed);
+  const auto shown = to_json(changed);
+  replies_.answer(who, json{{"session", shown}}, now);
+  replies_.spread({{std::nullopt, "session_metadata_changed", {{"session", shown}}}}, now);
 }
 
 void sessions::state(const asker& who, const command& what, turn& now) {
@@ -164,22 +208,31 @@ void sessions::state(const asker& who, const command& what, turn& now) {
     for (const auto& [id, each] : world_.sessions)
       if (!all.add(to_json(each)))
         break;
+    bounded_list sets;
+    for (const auto& [id, each] : world_.challenge_sets)
+      if (!sets.add(to_json(each)))
+        break;
     return replies_.answer(who,
                            json{{"sessions", std::move(all).items()},
                                 {"players", std::move(players).items()},
-                                {"challenge_sets", json::array()}},
+                                {"challenge_sets", std::move(sets).items()}},
                            now);
   }
   for (const auto& [id, each] : world_.pictures)
     if (each.record.session == what.session && !pictures.add(to_json(each)))
       break;
+  bounded_list groups;
+  if (const auto own = world_.teams.find(*what.session); own != world_.teams.end())
+    for (const auto& [id, each] : own->second)
+      if (!each.removed && !groups.add(to_json(each, world_)))
+        break;
   replies_.answer(who,
                   json{{"session", to_json(world_.sessions.at(*what.session))},
-                       {"teams", json::array()},
+                       {"teams", std::move(groups).items()},
                        {"players", std::move(players).items()},
                        {"pictures", std::move(pictures).items()},
-                       {"game", nullptr},
-                       {"events", json::array()}},
+                       {"game", games_.shown(*what.session, who.from)},
+                       {"events", events_.last(*what.session)}},
                   now);
 }
 

@@ -1,16 +1,19 @@
 #pragma once
 
 #include "engine/chat/chat.hpp"
+#include "engine/games/games.hpp"
 #include "engine/names.hpp"
 #include "engine/pictures/keeping.hpp"
 #include "engine/replies.hpp"
+#include "engine/sessions/teams.hpp"
 
 namespace atelier {
 
 /// The sessions: made, named, looked at and removed. Their names are unique after folding (engine/names.hpp).
 class sessions {
 public:
-  sessions(world& all, replies& answers, keeping& pictures, chat& talk);
+  sessions(world& all, replies& answers, keeping& pictures, chat& talk, games& play, teams& groups,
+           session_events& happened, server_drawing& pen);
 
   /// `sessions` → `{"sessions":[…]}`, in pages as `pictures`.
   void list(const asker& who, const command& what, turn& now);
@@ -20,6 +23,8 @@ public:
   void rename(const asker& who, const command& what, turn& now);
   /// `remove_session`: with its pictures and its chat.
   void remove(const asker& who, const command& what, turn& now);
+  /// `set_session_metadata {metadata: {name: text|null, …}}` → `{"session":{…}}`; null takes a name out.
+  void set_metadata(const asker& who, const command& what, turn& now);
   /// `state`: of a session, or of the whole server.
   void state(const asker& who, const command& what, turn& now);
   void enter(const asker& who, const command& what, turn& now);
@@ -34,6 +39,10 @@ private:
   replies& replies_;
   keeping& keeping_;
   chat& chat_;
+  games& games_;
+  teams& teams_;
+  session_events& events_;
+  server_drawing& pen_;
   name_index<session_id> names_;
 };
 

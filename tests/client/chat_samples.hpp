@@ -44,4 +44,9 @@ inline constexpr std::uint32_t chat_session = 3;
   return out;
 }
 
+/// The result of `say`.
+[[nodiscard]] inline json said_answer(std::uint64_t seqno, const std::string& text) {
+  return {{"message", chat_item_json(seqno, text)}};
+}
+
 } // namespace atelier::client::samples

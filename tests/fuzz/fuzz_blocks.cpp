@@ -102,6 +102,11 @@ bytes encoded_again(const block& it) {
       append_cursors(out, it.picture, *cursors);
     break;
   case block_kind::chunk:
+    if (const auto read = read_chunk(it.payload)) {
+      require(!read->piece.empty());
+      if (it.picture == picture_id{})
+        append_chunk(out, read->transfer, read->offset, read->piece);
+    }
     break;
   }
   return out;
@@ -121,6 +126,7 @@ extern "C" int LLVMFuzzerInitialize(int* argc, char*** argv) {
     append_client_cursor(seed, picture_id{1}, {1, 2});
     const std::vector<author_cursor> cursors(i);
     append_cursors(seed, picture_id{1}, cursors);
+    append_chunk(seed, transfer_id{3}, i, bytes(i + 1));
     seeds.push_back(std::move(seed));
   }
   fuzzing::plant(*argc, *argv, seeds);

@@ -42,9 +42,9 @@ json written(const subscribe_request& it) {
     out[other->kind] = 1;
     return out;
   }
-  if (const auto* chat = std::get_if<chat_source>(&it.source)) {
+  if (const auto* chat = std::get_if<text_source>(&it.source)) {
     require(chat->since.size() <= limits::since_max);
-    out["chat"] = chat->session.value;
+    out[chat->kind == text_kind::chat ? "chat" : "events"] = chat->session.value;
     out["since"] = json::array();
     for (const auto& [server, seqno] : chat->since) {
       require_number(static_cast<std::int64_t>(seqno));

@@ -31,7 +31,7 @@ TEST_CASE(
     "a chat's past comes in pages, each asked for when the last is on its way, then the sync, then what happens") {
   session_twin one;
   subscribe(one);
-  const auto asked = one.take_sent<chat_requested>();
+  const auto asked = one.take_sent<texts_requested>();
   REQUIRE_EQ(asked.size(), 1);
   CHECK_EQ(asked[0].source.session, session_id{3});
   one.session.on(page({R"("seqno":1)", R"("seqno":2)"}, text_items::then::next_page));
@@ -56,6 +56,23 @@ TEST_CASE("the next page waits while the client takes nothing") {
   CHECK_EQ(one.take_sent<text_page_taken>().size(), 1);
 }
 
+TEST_CASE("a stream that ends while its next page has to wait keeps no other one waiting") {
+  limits bounds;
+  bounds.outbox_bytes_max = 16'000;
+  session_twin one{bounds};
+  subscribe(one);
+  subscribe(one, "6");
+  one.session.on(page({std::string(2'000, 'x')}, text_items::then::next_page));
+  one.session.on(text_stream_ended{mux, "removed"});
+  (void)one.take_all();
+  CHECK(one.take_sent<text_page_taken>().empty());
+  text_items other{mux_id{6}, "message", {}, text_items::then::next_page};
+  one.session.on(other);
+  const auto asked = one.take_sent<text_page_taken>();
+  REQUIRE_EQ(asked.size(), 1);
+  CHECK_EQ(asked[0].mux, mux_id{6});
+}
+
 TEST_CASE("a stream of texts is closed once, and its mux is free after the closed") {
   session_twin one;
   subscribe(one);
@@ -74,9 +91,9 @@ TEST_CASE("a stream of texts is closed once, and its mux is free after the close
            std::vector<std::string>{item_text("message", mux, R"("seqno":1)"), sync_text(mux), closed_text(mux, "")});
   one.session.on(page({R"("seqno":2)"}));
   CHECK(one.take_all().empty());
-  static_cast<void>(one.take_sent<chat_requested>());
+  static_cast<void>(one.take_sent<texts_requested>());
   subscribe(one);
-  CHECK_EQ(one.take_sent<chat_requested>().size(), 1);
+  CHECK_EQ(one.take_sent<texts_requested>().size(), 1);
 }
 
 TEST_CASE("a chat that is not there leaves the mux free, and one that is removed says so") {
@@ -84,7 +101,7 @@ TEST_CASE("a chat that is not there leaves the mux free, and one that is removed
   subscribe(one);
   one.session.on(stream_refused{mux, {errc::not_found, "there is no session 3"}});
   subscribe(one);
-  CHECK_EQ(one.take_sent<chat_requested>().size(), 2);
+  CHECK_EQ(one.take_sent<texts_requested>().size(), 2);
   one.session.on(text_stream_ended{mux, "removed"});
   CHECK_EQ(one.take_all().back(), closed_text(mux, "removed"));
 }

@@ -3,6 +3,8 @@
 #include "protocol/server_messages.hpp"
 #include "runtime/group_wake.hpp"
 
+#include <algorithm>
+
 namespace atelier::test {
 
 namespace {
@@ -12,6 +14,13 @@ shared_text text_of(std::string text) {
 }
 
 } // namespace
+
+std::string attachment_content(std::size_t size) {
+  std::string out;
+  for (std::size_t i = 0; i < size; ++i)
+    out += static_cast<char>('a' + i % 23);
+  return out;
+}
 
 engine_twin::engine_twin(caf::actor_config& config, std::shared_ptr<journal> notes)
     : engine_actor::base{config}, notes_{std::move(notes)} {
@@ -74,7 +83,7 @@ engine_twin::behavior_type engine_twin::make_behavior() {
       [](const png_decoded&) {},
       [](const picture_loaded_ptr&) {},
       [](const tick&) {},
-      [this](const chat_requested& what) {
+      [this](const texts_requested& what) {
         text_items all{what.mux, "message", {}, text_items::then::sync};
         all.items.push_back(text_of("\"seqno\":1"));
         tell(what.from, std::move(all));
@@ -85,8 +94,29 @@ engine_twin::behavior_type engine_twin::make_behavior() {
       },
       [](const passphrase_hashed&) {},
       [](const passphrase_checked&) {},
-      [](const chat_read&) {},
+      [](const texts_read&) {},
       [](const messages_found&) {},
+      [](const events_found&) {},
+      [this](const chunk_received& what) { take(what); },
+      [this](const transfer_part_taken& what) {
+        notes_->add("part taken " + std::to_string(what.transfer.value));
+        send_part(what.from);
+      },
+      [this](const attachment_posted& what) {
+        if (what.session.value == 9)
+          return tell(what.from,
+                      deliver{text_of(response_text(what.request, error{errc::not_found, "no such session"})), true});
+        respond(what.from, what.request,
+                {{"message",
+                  {{"session", what.session.value},
+                   {"text", what.text},
+                   {"attachment", {{"name", what.name}, {"bytes", what.content->size()}}}}}});
+      },
+      [this](const attachment_requested& what) { give(what); },
+      [](const attachment_begun&) {},
+      [](const chunk_written&) {},
+      [](const attachment_stored&) {},
+      [](const attachment_read&) {},
       [this](const shutdown_requested&) {
         for (const auto& it : connections_)
           send(it.second, say_goodbye{goodbye_reason::shutting_down});
@@ -109,6 +139,11 @@ void engine_twin::act(const command_received& what) {
       picture_.grow(100);
     wake_viewers();
   }
+  if (command.action == "fetch_attachment") {
+    fetched_ = 0;
+    respond(what.from, command.id, {{"transfer", 6}});
+    return send_part(what.from);
+  }
   if (command.action == "pictures")
     respond(what.from, command.id, {{"pictures", {{{"id", 12}}}}});
   else if (command.action == "picture" && command.args != json{{"picture", 12}})
@@ -127,6 +162,37 @@ void engine_twin::draw(const draws_received& what) {
   picture_.commit(picture_.seq());
   tell(what.from, draws_taken{});
   wake_viewers();
+}
+
+void engine_twin::take(const chunk_received& what) {
+  notes_->add("chunk " + std::to_string(what.offset) + "+" + std::to_string(what.piece->size()));
+  tell(what.from, deliver{text_of("{\"offset\":" + std::to_string(what.offset + what.piece->size()) + "}"), false});
+  tell(what.from, chunk_taken{});
+}
+
+void engine_twin::send_part(connection_id to) {
+  auto block = std::make_shared<bytes>();
+  const auto size = std::min(limits::attachment_part_bytes, attachment_bytes - fetched_);
+  append_chunk(*block, transfer_id{6}, fetched_, bytes(size));
+  fetched_ += size;
+  tell(to, transfer_part{transfer_id{6}, std::move(block), fetched_ == attachment_bytes});
+}
+
+void engine_twin::give(const attachment_requested& what) {
+  notes_->add((what.thumbnail ? "thumbnail " : "part ") + std::to_string(what.offset));
+  const auto script = what.hash.front();
+  if (script == '0')
+    return tell(what.from, attachment_part{what.request, failure(errc::not_found, "no such attachment")});
+  if (script == 'b' && what.offset > 0)
+    return tell(what.from, attachment_part{what.request, failure(errc::storage_failure, "the disk fails")});
+  if (script == 'c' && what.offset > 0)
+    return notes_->add("held a part");
+  const auto whole = attachment_content(what.thumbnail ? 100 : attachment_bytes);
+  const auto rest = as_byte_view(whole).subspan(what.offset);
+  const auto part = rest.first(std::min(rest.size(), limits::attachment_part_bytes));
+  tell(what.from, attachment_part{what.request,
+                                  attachment_piece{std::make_shared<const bytes>(part.begin(), part.end()), what.offset,
+                                                   whole.size(), script == 'f' ? "text/html" : "image/png"}});
 }
 
 void engine_twin::join(connection_id who, mux_id mux) {

@@ -11,12 +11,21 @@
 
 namespace atelier::test {
 
+/// An attachment that the twin has: some parts, and the last one is smaller.
+inline constexpr std::size_t attachment_bytes = 10 * limits::attachment_part_bytes + 7;
+/// Its content, or that of another size.
+[[nodiscard]] std::string attachment_content(std::size_t size = attachment_bytes);
+
 /// Stands for the engine. It answers at once: a command with its action as the result, a subscription with a join to
 /// picture 12 (others are not there), draws with UPDATES and DURABLE to all viewers. These actions do something else:
 /// `hold` is never answered, `flood` has `count` broadcasts of `size` bytes before its response, `grow` adds `count`
 /// blocks of 100 ops to the picture, `goodbye` says goodbye to the connection after its response, `pictures` and
-/// `picture` answer as the contract says. It notes `connected N`, `admin N`, `token TEXT`, `held N`, `resync N` and
-/// `ended N`.
+/// `picture` answer as the contract says, `fetch_attachment` sends the attachment above as transfer 6. Each CHUNK is
+/// answered with how far it goes. Over HTTP what
+/// is attached becomes a message, but in session 9, and there is an attachment for each hash, but for one that begins
+/// with 0; where it begins with b only the first part can be read, where with c the others never come, where with f it
+/// is no image. It notes `connected N`, `admin N`, `token TEXT`, `held N`, `resync N`, `chunk OFFSET+SIZE`, `part taken
+/// TRANSFER`, `part OFFSET`, `thumbnail OFFSET`, `held a part` and `ended N`.
 class engine_twin : public engine_actor::base {
 public:
   engine_twin(caf::actor_config& config, std::shared_ptr<journal> notes);
@@ -31,6 +40,9 @@ private:
 
   void act(const command_received& what);
   void draw(const draws_received& what);
+  void take(const chunk_received& what);
+  void send_part(connection_id to);
+  void give(const attachment_requested& what);
   void join(connection_id who, mux_id mux);
   void wake_viewers();
   template <class Message>
@@ -41,6 +53,7 @@ private:
   std::map<connection_id, connection_actor> connections_;
   std::map<connection_id, viewer> viewers_;
   std::map<caf::actor_addr, connection_id> ids_;
+  std::size_t fetched_ = 0;
   picture_twin picture_{picture_id{12}, 16 * 1024 * 1024};
 };
 

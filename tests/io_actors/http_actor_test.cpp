@@ -2,67 +2,18 @@
 
 #include "protocol/json_text.hpp"
 #include "protocol/png.hpp"
+#include "tests/io_actors/http_client.hpp"
 #include "tests/io_actors/server_twin.hpp"
+#include "tests/temporary_folder.hpp"
 
-#include <boost/beast/core/flat_buffer.hpp>
-#include <boost/beast/http/empty_body.hpp>
-#include <boost/beast/http/parser.hpp>
-#include <boost/beast/http/read.hpp>
-#include <boost/beast/http/string_body.hpp>
-#include <boost/beast/http/write.hpp>
-#include <cstdlib>
 #include <doctest/doctest.h>
 #include <fstream>
-#include <map>
 
 using namespace atelier;
 using namespace atelier::test;
 using namespace std::chrono_literals;
 
-namespace {
-
 namespace http = boost::beast::http;
-using boost::system::error_code;
-using headers = std::map<std::string, std::string>;
-using response = http::response<http::string_body>;
-
-/// A blocking HTTP client that keeps its connection.
-struct http_client {
-  explicit http_client(tcp_socket with) : socket{std::move(with)} {}
-
-  void send(http::verb method, const std::string& target, const std::string& body = {}, const headers& more = {}) {
-    http::request<http::string_body> request{method, target, 11, body};
-    request.set(http::field::host, "localhost");
-    for (const auto& [name, value] : more)
-      request.set(name, value);
-    request.prepare_payload();
-    http::write(socket, request, failed);
-  }
-  void send_raw(const std::string& text) {
-    boost::asio::write(socket, boost::asio::buffer(text), failed);
-  }
-  response read(bool head_only = false) {
-    http::response_parser<http::string_body> parser;
-    parser.body_limit(boost::none);
-    parser.skip(head_only);
-    http::read(socket, buffer, parser, failed);
-    return parser.release();
-  }
-  response get(const std::string& target, const headers& more = {}) {
-    send(http::verb::get, target, {}, more);
-    return read();
-  }
-
-  tcp_socket socket;
-  boost::beast::flat_buffer buffer;
-  error_code failed;
-};
-
-std::string code_of(const response& of) {
-  return std::to_string(of.result_int()) + " " + json::parse(of.body())["error"]["code"].get<std::string>();
-}
-
-} // namespace
 
 TEST_CASE("pictures are listed, shown, and given as images, over one connection") {
   server_twin server;
@@ -317,14 +268,13 @@ TEST_CASE("the metrics show what this server has done") {
 }
 
 TEST_CASE("a large answer reaches a client that reads slowly, and one that reads nothing is cut off") {
-  auto pattern = (std::filesystem::temp_directory_path() / "atelier-page-XXXXXX").string();
-  REQUIRE(mkdtemp(pattern.data()));
+  const temporary_folder folder;
   const std::string content(3 * 1024 * 1024, 'x');
-  std::ofstream{std::filesystem::path{pattern} / "large.js"} << content;
+  std::ofstream{folder.path() / "large.js"} << content;
   limits bounds;
   bounds.stall_max = 200ms;
   server_twin server{bounds};
-  server.http().web_folder = pattern;
+  server.http().web_folder = folder.path();
   http_client client{server.connect_http(4096)};
   const auto read = client.get("/large.js");
   CHECK_EQ(read[http::field::content_type], "text/javascript; charset=utf-8");
@@ -332,5 +282,4 @@ TEST_CASE("a large answer reaches a client that reads slowly, and one that reads
   http_client stuck{server.connect_http(4096)};
   stuck.send(http::verb::get, "/large.js");
   server.wait_for_end_of(2);
-  std::filesystem::remove_all(pattern);
 }

@@ -34,6 +34,15 @@ TEST_CASE("a new picture is answered with 201 and where it is") {
   CHECK_EQ(made.fields[0].second, "/pictures/12");
 }
 
+TEST_CASE("what was made otherwise is answered with 201, as it is") {
+  const json message{{"message", {{"id", 12}}}};
+  const auto made = answer_from(response_text(1, message), answer_shape::created);
+  CHECK_EQ(made.status, 201);
+  CHECK_EQ(body_of(made), message);
+  CHECK(made.fields.empty());
+  CHECK_EQ(answer_from(response_text(1, error{errc::bad_data, "x"}), answer_shape::created).status, 400);
+}
+
 TEST_CASE("an error has the status that fits its code, and its code and message as the body") {
   const auto missing =
       answer_from(response_text(1, error{errc::not_found, "there is no picture 9"}), answer_shape::picture);

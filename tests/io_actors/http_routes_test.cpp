@@ -38,6 +38,48 @@ TEST_CASE("every request of the contract has its route") {
   CHECK(std::holds_alternative<upgrade_route>(find_route("GET", "/ws?x=1", true).value()));
 }
 
+TEST_CASE("attachments are put into a session and asked for by their hash") {
+  const auto post =
+      std::get<post_attachment_route>(found("POST", "/sessions/3/attachments?name=sun%20set.png&text=look+at+this"));
+  CHECK_EQ(post.session, session_id{3});
+  CHECK_EQ(post.name, "sun set.png");
+  CHECK_EQ(post.text, "look at this");
+  CHECK_EQ(std::get<post_attachment_route>(found("POST", "/sessions/3/attachments?name=x")).text, "");
+  const std::string hash = "0123456789abcdef0123456789ABCDEF0123456789abcdef0123456789abcdef";
+  const std::string lower = "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
+  const auto whole = std::get<attachment_route>(found("GET", "/attachments/" + hash + "?name=a%22b.txt"));
+  CHECK_EQ(whole.hash, lower);
+  CHECK_FALSE(whole.thumbnail);
+  CHECK_EQ(whole.name, "a\"b.txt");
+  const auto thumbnail = std::get<attachment_route>(found("HEAD", "/attachments/" + lower + "/thumbnail"));
+  CHECK_EQ(thumbnail.hash, lower);
+  CHECK(thumbnail.thumbnail);
+}
+
+TEST_CASE("an attachment without a name, of no session or with no hash is refused") {
+  const std::string hash(64, 'a');
+  CHECK_EQ(refused("POST", "/sessions/3/attachments"), "400");
+  CHECK_EQ(refused("POST", "/sessions/3/attachments?name="), "400");
+  CHECK_EQ(refused("POST", "/sessions/3/attachments?text=x"), "400");
+  CHECK_EQ(refused("POST", "/sessions/3/attachments?name=%q"), "400");
+  CHECK_EQ(refused("GET", "/sessions/3/attachments"), "405 POST");
+  CHECK_EQ(refused("POST", "/sessions/x/attachments?name=x"), "404");
+  CHECK_EQ(refused("POST", "/sessions/4294967296/attachments?name=x"), "404");
+  CHECK_EQ(refused("POST", "/sessions//attachments?name=x"), "404");
+  CHECK_EQ(refused("POST", "/sessions/attachments?name=x"), "404");
+  CHECK_EQ(refused("GET", "/attachments/" + hash.substr(1)), "400");
+  CHECK_EQ(refused("GET", "/attachments/" + hash + "a"), "400");
+  CHECK_EQ(refused("GET", "/attachments/" + hash.substr(1) + "g"), "400");
+  CHECK_EQ(refused("GET", "/attachments/abc/thumbnail"), "400");
+  CHECK_EQ(refused("GET", "/attachments/" + hash + "?name=%q"), "400");
+  CHECK_EQ(refused("GET", "/attachments/"), "404");
+  CHECK_EQ(refused("GET", "/attachments//thumbnail"), "404");
+  CHECK_EQ(refused("GET", "/attachments/../" + hash), "404");
+  CHECK_EQ(refused("GET", "/attachments/" + hash + "/preview"), "404");
+  CHECK_EQ(refused("POST", "/attachments/" + hash), "405 GET, HEAD");
+  CHECK_EQ(refused("DELETE", "/attachments/" + hash + "/thumbnail"), "405 GET, HEAD");
+}
+
 TEST_CASE("everything else that can be read is a file of the page") {
   CHECK_EQ(file("/"), "index.html");
   CHECK_EQ(file("/?a=b"), "index.html");

@@ -25,6 +25,10 @@ public:
     const std::lock_guard lock{mutex_};
     return std::find(lines_.begin(), lines_.end(), line) != lines_.end();
   }
+  [[nodiscard]] std::size_t count(const std::string& line) {
+    const std::lock_guard lock{mutex_};
+    return static_cast<std::size_t>(std::count(lines_.begin(), lines_.end(), line));
+  }
 
 private:
   std::mutex mutex_;

@@ -49,6 +49,23 @@ TEST_CASE("texts keep their order and are counted until they are gathered") {
   CHECK(box.empty());
 }
 
+TEST_CASE("blocks among the texts keep their place, are counted, and have a message each") {
+  outbox box{limits{}};
+  const auto first = std::make_shared<const bytes>(chunk_message(transfer_id{6}, 0, 10));
+  const auto second = std::make_shared<const bytes>(chunk_message(transfer_id{6}, 10, 20));
+  box.push("one");
+  box.push(first);
+  box.push(second);
+  box.push("two");
+  CHECK_EQ(box.text_bytes(), 6 + first->size() + second->size());
+  const auto more = box.gather(plenty);
+  REQUIRE_EQ(more.messages.size(), 4);
+  CHECK_EQ(describe(more.messages), lines{"one", "CHUNK 6: 0+10", "CHUNK 6: 10+20", "two"});
+  CHECK_EQ(more.messages[1].slices.at(0).data.data(), first->data());
+  CHECK_EQ(box.text_bytes(), 0);
+  CHECK(box.empty());
+}
+
 TEST_CASE("blocks of several streams share a binary message below its limit") {
   outbox box{limits{}};
   picture_twin a{picture_id{1}};

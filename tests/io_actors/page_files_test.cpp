@@ -1,9 +1,8 @@
 #include "io_actors/page_files.hpp"
+#include "tests/temporary_folder.hpp"
 
-#include <cstdlib>
 #include <doctest/doctest.h>
 #include <fstream>
-#include <stdexcept>
 
 using namespace atelier;
 namespace fs = std::filesystem;
@@ -13,22 +12,12 @@ namespace {
 /// A folder with a page in it, gone with its owner.
 struct folder {
   folder() {
-    auto pattern = (fs::temp_directory_path() / "atelier-page-XXXXXX").string();
-    if (!mkdtemp(pattern.data()))
-      throw std::runtime_error{"no folder for the test"};
-    root = pattern;
     fs::create_directories(root / "web/assets");
     write("web/index.html", "<p>hello</p>");
     write("web/assets/app.js", "export {}");
     write("secret.txt", "secret");
     fs::create_symlink(root / "secret.txt", root / "web/link.txt");
   }
-  ~folder() {
-    std::error_code failed;
-    fs::remove_all(root, failed);
-  }
-  folder(const folder&) = delete;
-  folder& operator=(const folder&) = delete;
 
   void write(const std::string& name, const std::string& text) const {
     std::ofstream{root / name} << text;
@@ -37,7 +26,8 @@ struct folder {
     return file_answer(root / "web", path, tag);
   }
 
-  fs::path root;
+  test::temporary_folder made;
+  const fs::path& root = made.path();
 };
 
 std::string field(const http_answer& of, std::string_view name) {

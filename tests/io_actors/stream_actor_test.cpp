@@ -5,6 +5,7 @@
 #include "tests/io_actors/server_twin.hpp"
 #include "tests/protocol/samples.hpp"
 
+#include <algorithm>
 #include <cstdio>
 #include <doctest/doctest.h>
 
@@ -158,6 +159,46 @@ TEST_CASE("what one client draws reaches every viewer, and only after its sync m
     CHECK_EQ(it->next(), "UPDATES 12: 1-3");
     CHECK_EQ(it->next(), "DURABLE 12: 3");
   }
+}
+
+TEST_CASE("an attachment that a client sends is taken to its end, also when the client says no more") {
+  server_twin server;
+  unix_client client{server.connect_unix()};
+  (void)client.next();
+  constexpr std::size_t size = 100'000;
+  for (std::uint64_t offset = 0; offset < 20 * size; offset += size)
+    client.send(frame_kind::blocks, chunk_message(transfer_id{5}, offset, size));
+  client.socket().shutdown(server_twin::unix_socket::shutdown_send);
+  const auto seen = client.rest();
+  REQUIRE_EQ(seen.size(), 20);
+  for (std::size_t i = 0; i < seen.size(); ++i)
+    CHECK_EQ(seen[i], "{\"offset\":" + std::to_string((i + 1) * size) + "}");
+  CHECK(server.notes().has("chunk 1900000+100000"));
+}
+
+TEST_CASE("an attachment comes in parts, whole and in order, however small the socket's buffer is") {
+  for (const int buffer : {0, small_buffer}) {
+    server_twin server;
+    unix_client client{server.connect_unix(buffer)};
+    (void)client.next();
+    client.command(1, "fetch_attachment");
+    CHECK_EQ(client.next(), response_text(1, json{{"transfer", 6}}));
+    constexpr auto part = limits::attachment_part_bytes;
+    for (std::size_t offset = 0; offset < attachment_bytes; offset += part)
+      CHECK_EQ(client.next(),
+               "CHUNK 6: " + std::to_string(offset) + "+" + std::to_string(std::min(part, attachment_bytes - offset)));
+    CHECK_EQ(server.notes().count("part taken 6"), (attachment_bytes - 1) / part);
+  }
+}
+
+TEST_CASE("a client that takes nothing of an attachment has no more read of it than little") {
+  limits bounds;
+  bounds.stall_max = 30ms;
+  server_twin server{bounds};
+  unix_client client{server.connect_unix(small_buffer)};
+  client.command(1, "fetch_attachment");
+  server.wait_for_end_of(server.last_id());
+  CHECK_LE(server.notes().count("part taken 6"), 3);
 }
 
 TEST_CASE("a viewer too slow gets a snapshot instead of its backlog, and ends up with everything") {

@@ -25,6 +25,12 @@ bytes draw_message(picture_id picture, client_seq_t first, byte_view ops) {
   return out;
 }
 
+bytes chunk_message(transfer_id transfer, std::uint64_t offset, std::size_t size) {
+  bytes out;
+  append_chunk(out, transfer, offset, bytes(size, std::byte{'c'}));
+  return out;
+}
+
 bytes patch(std::uint16_t width, std::uint16_t height) {
   const auto png = encode_png(image{width, height, {9, 9, 9, 255}});
   bytes out;
@@ -50,6 +56,11 @@ std::string describe_block(const block& what) {
     return "DURABLE " + picture + ": " + std::to_string(read_durable(what.payload).value());
   case block_kind::cursor:
     return "CURSOR " + picture;
+  case block_kind::chunk: {
+    const auto chunk = read_chunk(what.payload).value();
+    return "CHUNK " + std::to_string(chunk.transfer.value) + ": " + std::to_string(chunk.offset) + "+"
+           + std::to_string(chunk.piece.size());
+  }
   default:
     throw std::logic_error{"a block that no server sends"};
   }

@@ -18,11 +18,14 @@ namespace atelier::test {
 /// `count` pixel ops one after another.
 [[nodiscard]] bytes pixels(std::uint16_t count);
 [[nodiscard]] bytes draw_message(picture_id picture, client_seq_t first, byte_view ops);
+/// A CHUNK of `size` bytes.
+[[nodiscard]] bytes chunk_message(transfer_id transfer, std::uint64_t offset, std::size_t size);
 /// A patch op of one colour.
 [[nodiscard]] bytes patch(std::uint16_t width, std::uint16_t height);
 
 /// What a client sees of messages, one line for each text and for each block, such as
-/// `{"type":"sync",…}`, `UPDATES 12: 4-6`, `DURABLE 12: 6`, `SNAPSHOT 12: 3`, `CURSOR 12`.
+/// `{"type":"sync",…}`, `UPDATES 12: 4-6`, `DURABLE 12: 6`, `SNAPSHOT 12: 3`, `CURSOR 12`, and for a CHUNK of transfer
+/// 6 with 100 bytes for offset 500 `CHUNK 6: 500+100`.
 [[nodiscard]] std::vector<std::string> describe(const std::vector<outgoing_message>& messages);
 /// The same for the bytes of one message.
 void describe(frame_kind kind, byte_view body, std::vector<std::string>& to);

@@ -1,4 +1,5 @@
 #include "manager/listening_socket.hpp"
+#include "tests/temporary_folder.hpp"
 
 #include <cstring>
 #include <doctest/doctest.h>
@@ -11,28 +12,9 @@
 #include <unistd.h>
 
 using namespace atelier;
+using test::temporary_folder;
 
 namespace {
-
-class temporary_folder {
-public:
-  temporary_folder() {
-    std::string name = (std::filesystem::temp_directory_path() / "atelier-socket-XXXXXX").string();
-    REQUIRE(::mkdtemp(name.data()));
-    path_ = name;
-  }
-  temporary_folder(const temporary_folder&) = delete;
-  temporary_folder& operator=(const temporary_folder&) = delete;
-  ~temporary_folder() {
-    std::filesystem::remove_all(path_);
-  }
-  [[nodiscard]] std::filesystem::path operator/(const std::string& name) const {
-    return path_ / name;
-  }
-
-private:
-  std::filesystem::path path_;
-};
 
 bool can_connect(const std::filesystem::path& file) {
   sockaddr_un address{};
@@ -73,7 +55,7 @@ void leave_dead_socket(const std::filesystem::path& file) {
 
 TEST_CASE("the socket file is for its owner alone and goes with the listener") {
   const temporary_folder folder;
-  const auto file = folder / "a.sock";
+  const auto file = folder.path() / "a.sock";
   {
     const auto listening = listening_socket::local(file);
     REQUIRE(listening);
@@ -89,13 +71,13 @@ TEST_CASE("the socket file is for its owner alone and goes with the listener") {
 TEST_CASE("listening on a socket file leaves the umask as it was") {
   const temporary_folder folder;
   const auto before = ::umask(022);
-  const auto listening = listening_socket::local(folder / "a.sock");
+  const auto listening = listening_socket::local(folder.path() / "a.sock");
   CHECK(::umask(before) == 022);
 }
 
 TEST_CASE("a socket file that a dead server left is replaced") {
   const temporary_folder folder;
-  const auto file = folder / "a.sock";
+  const auto file = folder.path() / "a.sock";
   leave_dead_socket(file);
   const auto listening = listening_socket::local(file);
   REQUIRE(listening);
@@ -104,7 +86,7 @@ TEST_CASE("a socket file that a dead server left is replaced") {
 
 TEST_CASE("a living server's socket is never replaced") {
   const temporary_folder folder;
-  const auto file = folder / "a.sock";
+  const auto file = folder.path() / "a.sock";
   const auto first = listening_socket::local(file);
   REQUIRE(first);
   const auto second = listening_socket::local(file);
@@ -115,7 +97,7 @@ TEST_CASE("a living server's socket is never replaced") {
 
 TEST_CASE("a living server that is too busy to accept is still a living one") {
   const temporary_folder folder;
-  const auto file = folder / "a.sock";
+  const auto file = folder.path() / "a.sock";
   sockaddr_un address{};
   address.sun_family = AF_UNIX;
   std::strncpy(address.sun_path, file.c_str(), sizeof address.sun_path - 1);
@@ -132,7 +114,7 @@ TEST_CASE("a living server that is too busy to accept is still a living one") {
 
 TEST_CASE("a file that is no socket is left alone") {
   const temporary_folder folder;
-  const auto file = folder / "notes.txt";
+  const auto file = folder.path() / "notes.txt";
   std::ofstream{file} << "mine";
   const auto listening = listening_socket::local(file);
   REQUIRE_FALSE(listening);
@@ -142,7 +124,7 @@ TEST_CASE("a file that is no socket is left alone") {
 
 TEST_CASE("a path that is too long for a socket is refused with both lengths") {
   const temporary_folder folder;
-  const auto file = folder / std::string(200, 'x');
+  const auto file = folder.path() / std::string(200, 'x');
   const auto listening = listening_socket::local(file);
   REQUIRE_FALSE(listening);
   CHECK(listening.error().find(std::to_string(file.native().size())) != std::string::npos);
@@ -157,7 +139,7 @@ TEST_CASE("a folder that is missing is named") {
 
 TEST_CASE("a socket file that somebody else has put there meanwhile is not removed") {
   const temporary_folder folder;
-  const auto file = folder / "a.sock";
+  const auto file = folder.path() / "a.sock";
   {
     const auto listening = listening_socket::local(file);
     REQUIRE(listening);
@@ -191,7 +173,7 @@ TEST_CASE("a host that has no address is named") {
 
 TEST_CASE("a listener that is moved closes and removes its file once") {
   const temporary_folder folder;
-  const auto file = folder / "a.sock";
+  const auto file = folder.path() / "a.sock";
   std::optional<listening_socket> kept;
   {
     auto listening = listening_socket::local(file);

@@ -80,6 +80,10 @@ TEST_CASE("every block has the bytes that the contract lays down") {
   const std::vector<author_cursor> cursors{{author_id{1}, {2, 3}}, {author_id{4}, {-5, 6}}};
   append_cursors(out, picture, cursors);
   CHECK_EQ(out, from_hex("18000000 05 000000 04030201  01000000 0200 0300  04000000 fbff 0600"));
+
+  out.clear();
+  append_chunk(out, transfer_id{5}, 0x0102030405060708, from_hex("aabbcc"));
+  CHECK_EQ(out, from_hex("17000000 06 000000 00000000  05000000 0807060504030201 aabbcc"));
 }
 
 TEST_CASE("every block is read back as it was written") {
@@ -129,6 +133,20 @@ TEST_CASE("every block is read back as it was written") {
   const std::vector<author_cursor> cursors{{author_id{1}, {2, 3}}, {author_id{4}, {-5, 6}}};
   append_cursors(out, picture, cursors);
   CHECK_EQ(read_cursors(only_block(out).payload), cursors);
+
+  out.clear();
+  append_chunk(out, transfer_id{0xfffffffe}, std::uint64_t{1} << 40, pixel);
+  auto rest = byte_view{out};
+  const auto attached = take_block(rest);
+  REQUIRE(attached.has_value());
+  CHECK(rest.empty());
+  CHECK_EQ(attached->kind, block_kind::chunk);
+  CHECK_EQ(attached->picture, picture_id{0});
+  const auto chunk = read_chunk(attached->payload);
+  REQUIRE(chunk.has_value());
+  CHECK_EQ(chunk->transfer, transfer_id{0xfffffffe});
+  CHECK_EQ(chunk->offset, std::uint64_t{1} << 40);
+  CHECK_EQ(bytes(chunk->piece.begin(), chunk->piece.end()), pixel);
 }
 
 TEST_CASE("a message of several blocks is taken block by block") {
@@ -189,6 +207,9 @@ TEST_CASE("payloads of the wrong size or with impossible values are malformed") 
   check_malformed(read_client_cursor, "010002");
   check_malformed(read_client_cursor, "0100020000");
   check_malformed(read_cursors, "01000000 0100");
+  check_malformed(read_chunk, "");
+  check_malformed(read_chunk, "01000000 02000000000000");
+  check_malformed(read_chunk, "01000000 0200000000000000");
   check_malformed(read_snapshot, "0100000000000000 0100 0100 00 0000");
   check_malformed(read_snapshot, "0100000000000000 0000 0100 00 000000");
   check_malformed(read_snapshot, "0100000000000000 0100 0000 00 000000");

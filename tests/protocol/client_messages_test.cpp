@@ -153,12 +153,19 @@ TEST_CASE("subscriptions to other sources are told apart") {
   CHECK_EQ(kind_of(R"("project_id":7,"since":[[0,14],[1,99]],"entries":"*","threads":"*","comments":"*")"), "project");
   CHECK_EQ(kind_of(R"("project_uuid":"01234567-89ab-cdef-0123-456789abcdef")"), "project");
   CHECK_EQ(kind_of(R"("project":7)"), "project");
-  CHECK_EQ(kind_of(R"("events":3,"since":[])"), "events");
+}
+
+TEST_CASE("a subscription to a session's events is one to texts, as of its chat") {
+  const auto source =
+      std::get<text_source>(parsed_as<subscribe_request>(R"({"type":"subscribe","mux_id":1,"events":3,"since":[]})").source);
+  CHECK(source.kind == text_kind::events);
+  CHECK(source.session == session_id{3});
+  CHECK(refused(R"({"type":"subscribe","mux_id":1,"events":3,"chat":3})").what.code == errc::ambiguous_data);
 }
 
 TEST_CASE("a subscription to a chat says what of each server is there already") {
   const auto chat_of = [](const std::string& fields) {
-    return std::get<chat_source>(
+    return std::get<text_source>(
         parsed_as<subscribe_request>(R"({"type":"subscribe","mux_id":1,"chat":3)" + fields + "}").source);
   };
   CHECK_EQ(chat_of("").session, session_id{3});

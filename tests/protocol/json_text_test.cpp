@@ -94,6 +94,14 @@ TEST_CASE("a shown text is short and clean") {
   CHECK_EQ(shown(repeated("🎨", 1000)), '"' + repeated("🎨", 60) + "…\"");
 }
 
+TEST_CASE("a sanitized text has no quotes and no end") {
+  CHECK_EQ(sanitized(""), "");
+  CHECK_EQ(sanitized("\"ada\"\n\xFF\u202E"), "\"ada\"\uFFFD\uFFFD\uFFFD");
+  const auto long_one = repeated("🎨", 1000);
+  CHECK_EQ(sanitized(long_one), long_one);
+  CHECK_EQ(sanitized(std::string_view{"a\0b", 3}), "a\uFFFDb");
+}
+
 TEST_CASE("a shown text is JSON-safe UTF-8 for any bytes") {
   samples::random random{3};
   for (int i = 0; i < 2000; ++i) {

@@ -13,7 +13,7 @@ TEST_CASE("a record counts what it owns besides itself") {
   CHECK_EQ(size_of(picture), bare + 3000 + picture.filesystem.size());
   session_record session;
   session.uuid = session.name = session.mode = text;
-  CHECK_EQ(size_of(session), bare + 3000);
+  CHECK_EQ(size_of(session), bare + 3000 + session.config.size() + session.metadata.size());
   CHECK_EQ(size_of(client_record{text, {}}), bare + 1000);
   ops_record ops;
   ops.runs.resize(5000);

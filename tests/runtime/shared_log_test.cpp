@@ -242,6 +242,22 @@ TEST_CASE("a log keeps at most one segment more than it must") {
   }
 }
 
+TEST_CASE("a log that may keep less drops its oldest bytes at once, and one that may keep more goes on") {
+  shared_log log{16 * segment_bytes_max};
+  log.retain(segment_bytes_max);
+  CHECK(log.begin() == log_position{0});
+  for (std::uint64_t i = 0; i < 16; ++i)
+    log.append(bytes_from(i * segment_bytes_max, segment_bytes_max), i);
+  CHECK(log.end().offset - log.begin().offset <= 2 * segment_bytes_max);
+  log.retain(8 * segment_bytes_max);
+  for (std::uint64_t i = 16; i < 32; ++i)
+    log.append(bytes_from(i * segment_bytes_max, segment_bytes_max), i);
+  const auto kept = log.end().offset - log.begin().offset;
+  CHECK(kept >= 8 * segment_bytes_max);
+  log.retain(0);
+  CHECK(log.end().offset - log.begin().offset <= segment_bytes_max);
+}
+
 TEST_CASE("readers on other threads see exactly what one writer appends") {
   constexpr std::uint64_t appends = 3000;
   shared_log log{64 * 1024 * 1024};

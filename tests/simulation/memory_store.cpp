@@ -42,6 +42,7 @@ void memory_store::put(const picture_removed& what) {
   std::erase_if(state_.pictures, [&](const auto& each) { return each.record.id == what.id; });
   ops_.erase(what.id);
   client_seqs_.erase(what.id);
+  state_.server_ops.erase(what.id);
 }
 
 void memory_store::put(const session_record& what) {
@@ -53,6 +54,10 @@ void memory_store::put(const session_record& what) {
 void memory_store::put(const session_removed& what) {
   std::erase_if(state_.sessions, [&](const auto& each) { return each.id == what.id; });
   std::erase_if(messages_, [&](const auto& each) { return each.session == what.id; });
+  for (auto& each : state_.players)
+    if (each.session == what.id)
+      each.session.reset();
+  forget_games_of(what.id);
 }
 
 void memory_store::put(const player_record& what) {
@@ -176,7 +181,7 @@ result<std::vector<std::pair<author_id, client_seq_t>>> memory_store::client_seq
 
 result<chat_archive::page> memory_store::read(session_id session, seqno_t after, seqno_t until, std::size_t) {
   constexpr std::size_t messages_max = 3;
-  page out;
+  chat_archive::page out;
   for (const auto& each : messages_) {
     if (each.session != session || each.seqno <= after || each.seqno > until)
       continue;

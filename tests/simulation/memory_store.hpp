@@ -1,6 +1,7 @@
 #pragma once
 
 #include "protocol/chat_archive.hpp"
+#include "protocol/event_archive.hpp"
 #include "protocol/messages.hpp"
 #include "protocol/records.hpp"
 
@@ -11,7 +12,7 @@
 namespace atelier::simulation {
 
 /// Storage's twin in memory: what was committed stays, whatever happens to the engine.
-class memory_store : public picture_archive, public chat_archive {
+class memory_store : public picture_archive, public chat_archive, public event_archive {
 public:
   /// A new one has the session `lobby` (1) with the picture `welcome` (1).
   memory_store(std::uint16_t width, std::uint16_t height);
@@ -47,14 +48,21 @@ public:
   result<std::vector<std::pair<author_id, client_seq_t>>> client_seqs(picture_id picture) override;
 
   /// Pages of at most three messages, whatever `bytes_max`.
-  result<page> read(session_id session, seqno_t after, seqno_t until, std::size_t bytes_max) override;
+  result<chat_archive::page> read(session_id session, seqno_t after, seqno_t until, std::size_t bytes_max) override;
   result<std::optional<chat_message>> find(seqno_t id) override;
   result<std::vector<chat_message>> versions(seqno_t id) override;
   result<std::vector<chat_message>> search(session_id session, const std::string& query, seqno_t before,
                                            std::size_t count) override;
+  /// Pages of at most three events, whatever `bytes_max`.
+  result<event_archive::page> read_events(session_id session, seqno_t after, seqno_t until,
+                                          std::size_t bytes_max) override;
+  result<std::vector<event_record>> first_events(session_id session, seqno_t after, std::size_t count) override;
   /// Every version of every message, as committed.
   [[nodiscard]] const std::vector<chat_message>& messages() const noexcept {
     return messages_;
+  }
+  [[nodiscard]] const std::vector<event_record>& events() const noexcept {
+    return events_;
   }
 
 private:
@@ -67,6 +75,18 @@ private:
   void put(const token_removed& what);
   void put(const tokens_expired& what);
   void put(const chat_message& what);
+  void put(const team_record& what);
+  void put(const team_member_record& what);
+  void put(const challenge_record& what);
+  void put(const challenge_removed& what);
+  void put(const challenges_removed& what);
+  void put(const challenge_set_record& what);
+  void put(const challenge_set_removed& what);
+  void put(const game_record& what);
+  void put(const game_value_record& what);
+  void put(const game_timer_record& what);
+  void put(const server_ops_record& what);
+  void put(const event_record& what);
   void put(const client_record& what);
   void put(const authors_reserved& what);
   void put(const ops_record& what);
@@ -77,6 +97,11 @@ private:
   void put(const config_record& what);
   void put(const stopped_cleanly& what);
   recovered_picture* find(picture_id id);
+  /// Fails the test where no game runs.
+  recovered_game& running(session_id session);
+  /// Fails the test where the session was never stored.
+  [[nodiscard]] bool is_removed(session_id session) const;
+  void forget_games_of(session_id session);
 
   recovered_state state_;
   bool clean_ = true;
@@ -84,6 +109,7 @@ private:
   std::map<picture_id, std::map<author_id, client_seq_t>> client_seqs_;
   std::map<std::string, image> files_;
   std::vector<chat_message> messages_;
+  std::vector<event_record> events_;
 };
 
 } // namespace atelier::simulation

@@ -64,7 +64,7 @@ void simulated_server::carry_out(effect what) {
       CHECK_MESSAGE(!loaded.failed, loaded.failed->message);
       apply(loaded);
     });
-  } else if (const auto* page = std::get_if<read_chat>(&what)) {
+  } else if (const auto* page = std::get_if<read_texts>(&what)) {
     jobs_.emplace_back([this, job = *page] { read(job); });
   } else if (auto* lookup = std::get_if<find_messages>(&what)) {
     jobs_.emplace_back([this, job = std::move(*lookup)] { look_up(job); });
@@ -75,13 +75,13 @@ void simulated_server::carry_out(effect what) {
   }
 }
 
-void simulated_server::read(const read_chat& what) {
+void simulated_server::read(const read_texts& what) {
   const auto found = *store_.read(what.session, what.after, what.until, 0);
   std::vector<shared_text> items;
   for (const auto& each : found.messages)
     items.push_back(std::make_shared<const std::string>(members_of(each, 1)));
   const auto reached = found.more ? found.messages.back().seqno : what.until;
-  apply(chat_read{what.to, what.mux, std::move(items), reached});
+  apply(texts_read{what.to, what.mux, what.kind, std::move(items), reached});
 }
 
 void simulated_server::look_up(const find_messages& what) {

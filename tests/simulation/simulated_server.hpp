@@ -76,7 +76,7 @@ private:
 
   void apply(auto&& input);
   void carry_out(effect what);
-  void read(const read_chat& what);
+  void read(const read_texts& what);
   void look_up(const find_messages& what);
   void pump(client& which);
   void read_some(client& which);

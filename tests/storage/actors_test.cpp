@@ -1,6 +1,6 @@
 #include "protocol/png.hpp"
-#include "runtime/asio_coordinator.hpp"
 #include "storage/storage_actors.hpp"
+#include "tests/actor_stage.hpp"
 #include "tests/storage/fake_folder.hpp"
 #include "tests/storage/samples.hpp"
 
@@ -13,18 +13,7 @@ using namespace atelier::test;
 
 namespace {
 
-/// An actor system, and a mailbox that stands in for the engine's.
-struct stage {
-  /// On the server's own thread pool, as in earnest.
-  struct configuration : caf::actor_system_config {
-    configuration() {
-      runtime::use_asio_coordinator(*this, 2);
-    }
-  };
-  configuration config;
-  caf::actor_system system{config};
-  caf::scoped_actor self{system};
-  engine_actor engine = caf::actor_cast<engine_actor>(caf::actor{self});
+struct stage : actor_stage {
   std::shared_ptr<fake_folder> folder = std::make_shared<fake_folder>();
 
   /// The tickets of the next answers.
@@ -33,11 +22,6 @@ struct stage {
     while (found.size() < count)
       self->receive([&](const committed& done) { found.push_back(done.ticket.value); });
     return found;
-  }
-
-  void end(const caf::actor& actor) {
-    self->send_exit(actor, caf::exit_reason::user_shutdown);
-    self->wait_for(actor);
   }
 };
 
@@ -67,7 +51,7 @@ TEST_CASE("batches that come while a commit runs are committed together") {
   all_sent.set_value();
   CHECK(at.committed_tickets(9) == std::vector<std::uint64_t>{1, 2, 3, 4, 5, 6, 7, 8, 9});
   CHECK(at.folder->commits().size() <= 2);
-  at.end(caf::actor_cast<caf::actor>(storage));
+  at.end(storage);
 }
 
 TEST_CASE("what was sent to storage before its exit is committed and answered") {
@@ -94,7 +78,7 @@ TEST_CASE("storage that fails says so once and answers nothing more") {
   at.self->send(storage, batch(2), at.engine);
   at.self->receive([](const store_failed& failed) { CHECK(failed.reason == "the disk is full"); });
   at.self->send(storage, batch(3), at.engine);
-  at.end(caf::actor_cast<caf::actor>(storage));
+  at.end(storage);
   CHECK(at.folder->commits().size() == 2);
   CHECK_FALSE(at.self->has_next_message());
 }
@@ -103,7 +87,7 @@ TEST_CASE("storage does what was left for later until nothing is left") {
   stage at;
   at.folder->tidy_more = 5;
   const auto storage = spawn_storage(at.system, at.folder);
-  at.end(caf::actor_cast<caf::actor>(storage));
+  at.end(storage);
   CHECK(at.folder->tidied() >= 1);
   CHECK(at.folder->tidied() <= 6);
 }
@@ -121,6 +105,6 @@ TEST_CASE("the snapshot actor encodes, writes and decodes") {
     CHECK(decoded.picture);
   });
   at.self->send(snapshots, drop_snapshots{{"a/1-5.png"}});
-  at.end(caf::actor_cast<caf::actor>(snapshots));
+  at.end(snapshots);
   CHECK(at.folder->files() == std::vector<std::string>{"write a/1-5.png", "remove a/1-5.png"});
 }

@@ -1,6 +1,6 @@
 #include "storage/chat_rows.hpp"
 #include "tests/storage/samples.hpp"
-#include "tests/storage/temporary_folder.hpp"
+#include "tests/temporary_folder.hpp"
 
 #include <doctest/doctest.h>
 #include <sqlite3.h>

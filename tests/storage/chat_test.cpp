@@ -1,6 +1,5 @@
 #include "storage/sqlite_statement.hpp"
-#include "tests/storage/samples.hpp"
-#include "tests/storage/temporary_folder.hpp"
+#include "tests/storage/chat_folder.hpp"
 
 #include <doctest/doctest.h>
 #include <limits>
@@ -10,26 +9,9 @@ using namespace atelier::test;
 
 namespace {
 
-constexpr auto everything = std::numeric_limits<seqno_t>::max();
 constexpr auto no_limit = std::numeric_limits<std::size_t>::max();
 
-/// A folder with two sessions, the lobby and 2.
-struct place {
-  temporary_folder at;
-  std::unique_ptr<sqlite_folder> folder = open_folder(at.path());
-  std::unique_ptr<chat_archive> chats = open_chats(*folder);
-  session_id other{2};
-
-  place() {
-    REQUIRE(commit(*folder, {sample_session(2), sample_player(1, "Ada")}));
-  }
-
-  void put(std::vector<record> records) {
-    const auto done = commit(*folder, std::move(records));
-    INFO((done ? "" : done.error().message));
-    REQUIRE(done);
-  }
-
+struct place : chat_folder {
   void start_again() {
     chats.reset();
     folder.reset();
@@ -37,14 +19,14 @@ struct place {
     chats = open_chats(*folder);
   }
 
-  chat_archive::page read(seqno_t after = 0, seqno_t until = everything, std::size_t bytes_max = no_limit,
+  chat_archive::page read(seqno_t after = 0, seqno_t until = every_seqno, std::size_t bytes_max = no_limit,
                           session_id session = lobby) {
     const auto page = chats->read(session, after, until, bytes_max);
     REQUIRE(page);
     return *page;
   }
 
-  std::vector<seqno_t> numbers(seqno_t after = 0, seqno_t until = everything) {
+  std::vector<seqno_t> numbers(seqno_t after = 0, seqno_t until = every_seqno) {
     std::vector<seqno_t> found;
     for (const auto& message : read(after, until).messages)
       found.push_back(message.seqno);
@@ -65,10 +47,7 @@ struct place {
 
   /// Why the batch was refused.
   std::string refusal(std::vector<record> records) {
-    const auto done = commit(*folder, std::move(records));
-    REQUIRE_FALSE(done);
-    CHECK(done.error().code == errc::internal_error);
-    return done.error().message;
+    return test::refusal(*folder, std::move(records));
   }
 };
 
@@ -110,8 +89,8 @@ TEST_CASE("a chat is read between two numbers") {
   CHECK(in.numbers(8).empty());
   CHECK(in.numbers(5, 5).empty());
   CHECK(in.numbers(7, 4).empty());
-  CHECK(in.numbers(everything).empty());
-  CHECK(in.read(0, everything, no_limit, session_id{99}).messages.empty());
+  CHECK(in.numbers(every_seqno).empty());
+  CHECK(in.read(0, every_seqno, no_limit, session_id{99}).messages.empty());
   CHECK_FALSE(in.read().more);
 }
 
@@ -122,7 +101,7 @@ TEST_CASE("a page ends before it grows beyond its bytes, and has at least one me
   numbers seen;
   std::vector<std::size_t> sizes;
   for (auto more = true; more;) {
-    const auto page = in.read(seen.empty() ? 0 : seen.back(), everything, 4'000);
+    const auto page = in.read(seen.empty() ? 0 : seen.back(), every_seqno, 4'000);
     for (const auto& message : page.messages)
       seen.push_back(message.seqno);
     sizes.push_back(page.messages.size());
@@ -158,7 +137,7 @@ TEST_CASE("what is no first version of a message is not found") {
   place in;
   const auto first = sample_message(1, "helo");
   in.put({first, edited(first, 2, "hello")});
-  for (const auto id : {seqno_t{0}, seqno_t{2}, seqno_t{3}, everything}) {
+  for (const auto id : {seqno_t{0}, seqno_t{2}, seqno_t{3}, every_seqno}) {
     CHECK_FALSE(in.find(id).has_value());
     CHECK(in.versions(id).empty());
   }
@@ -231,7 +210,7 @@ TEST_CASE("a message that this program could not have stored is an error that na
   place in;
   in.put({sample_message(1, "hello"), sample_message(2, "hello")});
   sqlite_database{in.at.path() / "atelier.db"}.execute("UPDATE messages SET kind = 'song' WHERE seqno = 2");
-  const auto page = in.chats->read(lobby, 0, everything, no_limit);
+  const auto page = in.chats->read(lobby, 0, every_seqno, no_limit);
   REQUIRE_FALSE(page);
   CHECK(page.error().code == errc::storage_failure);
   CHECK(mentions(page.error().message, "message 2 is stored as \"song\""));

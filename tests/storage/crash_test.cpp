@@ -1,7 +1,6 @@
-#include "storage/posix_file_system.hpp"
 #include "tests/storage/faulty_disk.hpp"
 #include "tests/storage/samples.hpp"
-#include "tests/storage/temporary_folder.hpp"
+#include "tests/temporary_folder.hpp"
 
 #include <algorithm>
 #include <csignal>
@@ -13,11 +12,53 @@ using namespace atelier::test;
 
 namespace {
 
-/// Batch `number`: three ops of one picture, and the number itself, so that a batch that is stored in part shows.
+/// Every so many batches a game ends and the next one starts.
+constexpr std::uint64_t batches_of_a_game = 3;
+
+/// What batch `number` tells of the lobby's games: a value and an event that have its number, and a timer.
+void add_game(std::vector<record>& to, std::uint64_t number) {
+  const auto game = static_cast<std::uint32_t>((number - 1) / batches_of_a_game + 1);
+  if (number % batches_of_a_game == 1) {
+    if (game > 1)
+      to.emplace_back(ended(sample_game(lobby, game - 1)));
+    to.emplace_back(sample_game(lobby, game));
+  }
+  to.emplace_back(game_value_record{lobby, "number", std::to_string(number)});
+  to.emplace_back(game_value_record{lobby, "of " + std::to_string(number), "true"});
+  to.emplace_back(game_timer_record{lobby, "next", sample_time() + std::chrono::seconds{number}});
+  to.emplace_back(sample_event(number, lobby, std::to_string(number)));
+}
+
+/// That just what the batches up to `number` tell of games is there.
+void check_games(data_folder& folder, const recovered_state& state, std::uint64_t number) {
+  CHECK(state.next_event_seqno == number + 1);
+  const auto events = open_events(folder)->first_events(lobby, 0, number + 1);
+  REQUIRE(events);
+  REQUIRE(events->size() == number);
+  for (std::uint64_t i = 0; i < number; ++i)
+    CHECK((*events)[i] == sample_event(i + 1, lobby, std::to_string(i + 1)));
+  REQUIRE(state.games.size() == (number == 0 ? 0 : 1));
+  if (number == 0)
+    return;
+  const auto& game = state.games[0];
+  const auto batches_before = (number - 1) / batches_of_a_game * batches_of_a_game;
+  CHECK(game.record == sample_game(lobby, static_cast<std::uint32_t>(batches_before / batches_of_a_game + 1)));
+  CHECK(state.last_games.at(lobby) == game.record.number);
+  CHECK(game.values.size() == number - batches_before + 1);
+  CHECK(game.values.at(0).value == std::to_string(number));
+  REQUIRE(game.timers.size() == 1);
+  CHECK(game.timers[0].at == sample_time() + std::chrono::seconds{number});
+}
+
+/// Batch `number`: three ops of one picture, what happens in a game, and the number itself, so that a batch that is
+/// stored in part shows.
 std::vector<record> numbered_batch(std::uint64_t number) {
   const auto first = 3 * number - 2;
-  return {sample_ops(welcome, first, first + 1, number % 7 * 900), config_record{"number", std::to_string(number)},
-          sample_ops(welcome, first + 2, first + 2)};
+  std::vector<record> batch{sample_ops(welcome, first, first + 1, number % 7 * 900)};
+  add_game(batch, number);
+  batch.emplace_back(config_record{"number", std::to_string(number)});
+  batch.emplace_back(sample_ops(welcome, first + 2, first + 2));
+  return batch;
 }
 
 /// The number of the last batch that is stored, once it is clear that all before it are stored too, each whole.
@@ -25,6 +66,7 @@ std::uint64_t last_whole_batch(data_folder& folder) {
   const auto state = recover(folder);
   const auto number = state.config.contains("number") ? std::stoull(state.config.at("number")) : 0;
   CHECK(state.pictures.at(0).seq == 3 * number);
+  check_games(folder, state, number);
   const auto archive = open_archive(folder);
   const auto ops = read_all_ops(*archive, welcome);
   CHECK(ops.size() == 2 * number);
@@ -40,21 +82,6 @@ std::uint64_t last_whole_batch(data_folder& folder) {
   REQUIRE(seqs);
   CHECK((number == 0 ? seqs->empty() : seqs->at(0).second == last));
   return number;
-}
-
-/// Real files that are never synced: what these tests lose, they lose by themselves.
-class unsynced_files final : public posix_file_system {
-public:
-  result<void> sync_folder(const path&) override {
-    return {};
-  }
-};
-
-folder_options on(const faulty_disk& disk) {
-  folder_options options;
-  options.files = std::make_shared<unsynced_files>();
-  options.vfs = disk.vfs_name();
-  return options;
 }
 
 /// What a server that starts again on a sound disk finds.

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "storage/attachments/attachment_store.hpp"
 #include "storage/storage.hpp"
 
 #include <functional>
@@ -59,6 +60,12 @@ public:
   }
   result<std::unique_ptr<chat_archive>> chats() override {
     return failure(errc::internal_error, "a fake folder has no chats");
+  }
+  result<std::unique_ptr<event_archive>> events() override {
+    return failure(errc::internal_error, "a fake folder has no events");
+  }
+  result<std::unique_ptr<attachment_store>> attachments(const limits&, wall_time) override {
+    return failure(errc::storage_failure, "a fake folder keeps no attachments");
   }
   result<void> write_snapshot(const std::string& file, byte_view) override {
     const std::lock_guard alone{mutex_};

@@ -1,5 +1,6 @@
 #include "tests/storage/faulty_disk.hpp"
 
+#include "storage/posix_file_system.hpp"
 #include "tests/storage/faulty_vfs.hpp"
 
 #include <algorithm>
@@ -20,7 +21,22 @@ bytes content_of(const std::string& file) {
   return {raw.begin(), raw.end()};
 }
 
+/// Real files that are never synced: what these tests lose, they lose by themselves.
+class unsynced_files final : public posix_file_system {
+public:
+  result<void> sync_folder(const path&) override {
+    return {};
+  }
+};
+
 } // namespace
+
+folder_options on(const faulty_disk& disk) {
+  folder_options options;
+  options.files = std::make_shared<unsynced_files>();
+  options.vfs = disk.vfs_name();
+  return options;
+}
 
 faulty_disk::faulty_disk() : name_{register_faulty_vfs(*this)} {}
 

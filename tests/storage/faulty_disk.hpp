@@ -1,6 +1,7 @@
 #pragma once
 
 #include "protocol/bytes.hpp"
+#include "storage/sqlite_folder.hpp"
 
 #include <filesystem>
 #include <map>
@@ -67,5 +68,8 @@ private:
   std::optional<int> cut_at_;
   bool full_ = false;
 };
+
+/// A data folder on that disk.
+[[nodiscard]] folder_options on(const faulty_disk& disk);
 
 } // namespace atelier::test

@@ -1,7 +1,8 @@
 #include "protocol/chat.hpp"
+#include "protocol/events.hpp"
 #include "protocol/limits.hpp"
-#include "runtime/asio_coordinator.hpp"
 #include "storage/storage_actors.hpp"
+#include "tests/actor_stage.hpp"
 #include "tests/storage/samples.hpp"
 
 #include <caf/all.hpp>
@@ -43,33 +44,53 @@ public:
   }
 };
 
-/// An actor system, and a mailbox that stands in for the engine's.
-struct stage {
-  /// On the server's own thread pool, as in earnest.
-  struct configuration : caf::actor_system_config {
-    configuration() {
-      runtime::use_asio_coordinator(*this, 2);
-    }
-  };
-  configuration config;
-  caf::actor_system system{config};
-  caf::scoped_actor self{system};
-  engine_actor engine = caf::actor_cast<engine_actor>(caf::actor{self});
+/// Events that say what they were asked.
+class fake_events final : public event_archive {
+public:
+  bool fails = false;
+  page next_page;
+
+  result<page> read_events(session_id session, seqno_t after, seqno_t until, std::size_t bytes_max) override {
+    CHECK(session == lobby);
+    CHECK(after == 10);
+    CHECK(until == 90);
+    CHECK(bytes_max == limits::list_bytes_max);
+    if (fails)
+      return failure(errc::storage_failure, "the disk is gone");
+    return next_page;
+  }
+  result<std::vector<event_record>> first_events(session_id session, seqno_t after, std::size_t count) override {
+    if (fails)
+      return failure(errc::storage_failure, "the disk is gone");
+    return std::vector{sample_event(after + 1, session, std::to_string(count))};
+  }
+};
+
+struct stage : actor_stage {
   std::shared_ptr<fake_chats> chats = std::make_shared<fake_chats>();
-  history_actor history = spawn_history(system, chats, srv_id);
+  std::shared_ptr<fake_events> events = std::make_shared<fake_events>();
+  history_actor history = spawn_history(system, chats, events, srv_id);
 
   ~stage() {
-    self->send_exit(history, caf::exit_reason::user_shutdown);
-    self->wait_for(caf::actor_cast<caf::actor>(history));
+    end(history);
   }
 
-  chat_read read() {
-    chat_read found;
-    self->send(history, read_chat{connection_id{3}, mux_id{5}, lobby, 10, 90}, engine);
-    self->receive([&](const chat_read& what) { found = what; });
+  texts_read read(text_kind kind = text_kind::chat) {
+    texts_read found;
+    self->send(history, read_texts{connection_id{3}, mux_id{5}, kind, lobby, 10, 90}, engine);
+    self->receive([&](const texts_read& what) { found = what; });
     CHECK(found.to == connection_id{3});
     CHECK(found.mux == mux_id{5});
+    CHECK(found.kind == kind);
     return found;
+  }
+
+  result<std::vector<event_record>> find(const find_events& what) {
+    events_found found;
+    self->send(history, what, engine);
+    self->receive([&](const events_found& answer) { found = answer; });
+    CHECK(found.request == what.request);
+    return found.events;
   }
 
   result<std::vector<chat_message>> find(const find_messages& what) {
@@ -104,9 +125,31 @@ TEST_CASE("the last page of a chat goes as far as was asked, with messages or wi
   CHECK(found.reached == 90);
 }
 
+TEST_CASE("a page of events is answered with its items and how far it goes") {
+  stage at;
+  at.events->next_page = {{sample_event(11), sample_event(15)}, true};
+  const auto found = at.read(text_kind::events);
+  REQUIRE(found.items);
+  REQUIRE(found.items->size() == 2);
+  CHECK(*found.items->front() == members_of(sample_event(11), srv_id));
+  CHECK(*found.items->back() == members_of(sample_event(15), srv_id));
+  CHECK(found.reached == 15);
+  at.events->next_page = {};
+  CHECK(at.read(text_kind::events).items->empty());
+  CHECK(at.read(text_kind::events).reached == 90);
+}
+
+TEST_CASE("events are looked for as was asked") {
+  stage at;
+  CHECK(at.find(find_events{3, session_id{2}, 7, 50}) == std::vector{sample_event(8, session_id{2}, "50")});
+}
+
 TEST_CASE("an archive that fails is answered as it is") {
   stage at;
   at.chats->fails = true;
+  at.events->fails = true;
+  CHECK(at.read(text_kind::events).items.error() == error{errc::storage_failure, "the disk is gone"});
+  CHECK(at.find(find_events{3, lobby, 7, 50}).error() == error{errc::storage_failure, "the disk is gone"});
   CHECK(at.read().items.error() == error{errc::storage_failure, "the disk is gone"});
   find_messages one{1, find_messages::what::latest, 7, {}, {}, 0, 0};
   CHECK(at.find(one).error() == error{errc::storage_failure, "the disk is gone"});

@@ -1,10 +1,9 @@
-#include "storage/posix_file_system.hpp"
 #include "storage/schema.hpp"
 #include "storage/sqlite_statement.hpp"
-#include "storage/sqlite_transaction.hpp"
 #include "tests/storage/faulty_disk.hpp"
+#include "tests/storage/old_databases.hpp"
 #include "tests/storage/samples.hpp"
-#include "tests/storage/temporary_folder.hpp"
+#include "tests/temporary_folder.hpp"
 
 #include <doctest/doctest.h>
 #include <vector>
@@ -13,65 +12,6 @@ using namespace atelier;
 using namespace atelier::test;
 
 namespace {
-
-/// What the first version left after a clean stop: two sessions, a picture with ops and a snapshot, a client, an answer
-/// and a value of the configuration.
-constexpr auto contents_of_version_1 = R"sql(
-  INSERT INTO sessions (id, uuid, name, mode, created_at) VALUES
-    (1, '5f0c0f5e-0000-4000-8000-000000000001', 'lobby', 'free', 1000),
-    (6, '5f0c0f5e-0000-4000-8000-000000000006', 'six', 'place', 2000);
-  INSERT INTO pictures (id, name, created_by, width, height, session, filename, filesystem, created_at)
-    VALUES (1, 'welcome', 'atelier', 8, 4, 6, 'welcome_atelier', 'file', 3000);
-  INSERT INTO ops (picture, first_seq, last_seq, runs) VALUES (1, 1, 3, x'0102'), (1, 4, 5, x'03');
-  INSERT INTO client_seqs (picture, author, client_seq) VALUES (1, 9, 12);
-  INSERT INTO snapshots (picture, epoch, seq, file) VALUES (1, 1, 3, 'welcome_atelier/1-3.png');
-  INSERT INTO clients (uuid, author) VALUES ('uuid-a', 9);
-  INSERT INTO answers (client, key, request, answer, at) VALUES ('uuid-a', 'key', 5, '{"result":1}', 4000);
-  INSERT INTO config (name, value) VALUES ('a', '1');
-  UPDATE meta SET value = 1 WHERE name IN ('epoch', 'clean');
-  UPDATE meta SET value = 2 WHERE name = 'next_picture_id';
-  UPDATE meta SET value = 101 WHERE name = 'authors_until';
-)sql";
-
-void write_version_1(const std::filesystem::path& folder) {
-  std::filesystem::create_directories(folder);
-  sqlite_database database{folder / "atelier.db"};
-  database.execute("PRAGMA journal_mode = WAL");
-  sqlite_transaction transaction{database};
-  migrate(database, schema_migrations().first(1), 0);
-  database.execute(contents_of_version_1);
-  transaction.commit();
-}
-
-std::int64_t number(const std::filesystem::path& folder, const char* sql) {
-  return sqlite_database{folder / "atelier.db"}.number(sql);
-}
-
-/// All that `contents_of_version_1` says is there.
-void check_contents(data_folder& folder) {
-  const auto state = recover(folder);
-  REQUIRE(state.sessions.size() == 2);
-  CHECK(state.sessions[0].name == "lobby");
-  CHECK(state.sessions[1].id == session_id{6});
-  CHECK(state.sessions[1].mode == "place");
-  CHECK(state.sessions[1].created_by == player_id{});
-  REQUIRE(state.pictures.size() == 1);
-  CHECK(state.pictures[0].record.session == session_id{6});
-  CHECK(state.pictures[0].seq == 5);
-  REQUIRE(state.pictures[0].snapshots.size() == 1);
-  CHECK(state.pictures[0].snapshots[0].file == "welcome_atelier/1-3.png");
-  CHECK(read_all_ops(*open_archive(folder), welcome).size() == 2);
-  REQUIRE(state.clients.size() == 1);
-  CHECK(state.clients[0].author == author_id{9});
-  REQUIRE(state.answers.size() == 1);
-  CHECK(state.config == std::map<std::string, std::string>{{"a", "1"}});
-  CHECK(state.authors_until == author_id{101});
-  CHECK(state.next_picture_id == picture_id{2});
-  CHECK(state.next_session_id == session_id{7});
-  CHECK(state.next_player_id == player_id{1});
-  CHECK(state.next_chat_seqno == 1);
-  CHECK(state.players.empty());
-}
 
 /// The real migrations and more.
 std::vector<const char*> and_then(std::initializer_list<const char*> more) {
@@ -89,50 +29,56 @@ open_error failure_with(const std::filesystem::path& path, std::span<const char*
   return folder.error();
 }
 
-/// Real files that are never synced: what these tests lose, they lose by themselves.
-class unsynced_files final : public posix_file_system {
-public:
-  result<void> sync_folder(const path&) override {
-    return {};
-  }
-};
-
-folder_options on(const faulty_disk& disk) {
-  folder_options options;
-  options.files = std::make_shared<unsynced_files>();
-  options.vfs = disk.vfs_name();
-  return options;
+/// How many calls that change a file it takes to open a folder of an old version.
+int changes_of_a_migration(int version) {
+  const temporary_folder at;
+  write_old_database(at.path(), version);
+  faulty_disk disk;
+  check_old_database(*open_folder(at.path(), on(disk)), version);
+  return disk.changes();
 }
 
-/// How many calls that change a file it takes to open a folder of the first version.
-int changes_of_a_migration() {
-  const temporary_folder at;
-  write_version_1(at.path());
-  faulty_disk disk;
-  check_contents(*open_folder(at.path(), on(disk)));
-  return disk.changes();
+/// That a start which failed has left an old database as it was, and the next one takes it over.
+void check_untouched(const std::filesystem::path& path, int version) {
+  CHECK(number_in(path, "PRAGMA user_version") == version);
+  CHECK(number_in(path, "SELECT value FROM meta WHERE name = 'clean'") == 1);
+  CHECK(number_in(path, "SELECT count(*) FROM sqlite_schema WHERE name IN ('messages', 'users')")
+        == (version == 1 ? 0 : 2));
+  CHECK(number_in(path, "SELECT count(*) FROM sqlite_schema WHERE name IN ('teams', 'games', 'server_ops')") == 0);
+  CHECK(number_in(path, "SELECT count(*) FROM pragma_table_info('sessions') WHERE name = 'metadata'") == 0);
+  CHECK(number_in(path, "SELECT count(*) FROM meta WHERE name = 'next_event_seqno'") == 0);
+  check_old_database(*open_folder(path), version);
 }
 
 } // namespace
 
-TEST_CASE("a database of the first version is taken over with all that is in it") {
-  const temporary_folder at;
-  write_version_1(at.path());
-  {
+TEST_CASE("a database of an old version is taken over with all that is in it") {
+  for (const auto version : old_versions) {
+    CAPTURE(version);
+    const temporary_folder at;
+    write_old_database(at.path(), version);
+    seqno_t next = 0;
+    {
+      const auto folder = open_folder(at.path());
+      check_old_database(*folder, version);
+      const auto state = recover(*folder);
+      CHECK(state.epoch == 1);
+      next = state.next_chat_seqno;
+      REQUIRE(commit(*folder, {sample_message(next, "hello", session_id{6}), sample_team(session_id{6}, 0, "red"),
+                               sample_game(session_id{6}, 1), sample_event(1, session_id{6}), stopped_cleanly{}}));
+    }
     const auto folder = open_folder(at.path());
-    check_contents(*folder);
-    CHECK(recover(*folder).epoch == 1);
-    REQUIRE(commit(*folder, {sample_message(1, "hello", session_id{6}), stopped_cleanly{}}));
+    CHECK(recover(*folder).next_chat_seqno == next + 1);
+    CHECK(recover(*folder).games.size() == 1);
+    CHECK(open_events(*folder)->first_events(session_id{6}, 0, 10)->size() == 1);
+    CHECK(number_in(at.path(), "PRAGMA user_version") == static_cast<std::int64_t>(schema_migrations().size()));
   }
-  const auto folder = open_folder(at.path());
-  CHECK(recover(*folder).next_chat_seqno == 2);
-  CHECK(number(at.path(), "PRAGMA user_version") == static_cast<std::int64_t>(schema_migrations().size()));
 }
 
 TEST_CASE("everybody unidentified is one user") {
   const temporary_folder at;
   const auto folder = open_folder(at.path());
-  CHECK(number(at.path(), "SELECT count(*) FROM users WHERE id = 0 AND handle = 'anonymous'") == 1);
+  CHECK(number_in(at.path(), "SELECT count(*) FROM users WHERE id = 0 AND handle = 'anonymous'") == 1);
 }
 
 TEST_CASE("a migration runs once and keeps what was there") {
@@ -143,8 +89,8 @@ TEST_CASE("a migration runs once and keeps what was there") {
   newer.migrations = migrations;
   for (auto start = 0; start < 2; ++start)
     CHECK(recover(*open_folder(at.path(), newer)).config.at("a") == "1");
-  CHECK(number(at.path(), "PRAGMA user_version") == static_cast<std::int64_t>(migrations.size()));
-  CHECK(number(at.path(), "SELECT sum(x) FROM more") == 5);
+  CHECK(number_in(at.path(), "PRAGMA user_version") == static_cast<std::int64_t>(migrations.size()));
+  CHECK(number_in(at.path(), "SELECT sum(x) FROM more") == 5);
   CHECK(failure_with(at.path(), schema_migrations()).kind == open_failure::newer_version);
 }
 
@@ -158,71 +104,86 @@ TEST_CASE("a migration that fails leaves the old database as it was") {
   const auto state = recover(*open_folder(at.path()));
   CHECK(state.config.at("a") == "1");
   CHECK(state.epoch == 1);
-  CHECK(number(at.path(), "PRAGMA user_version") == static_cast<std::int64_t>(schema_migrations().size()));
+  CHECK(number_in(at.path(), "PRAGMA user_version") == static_cast<std::int64_t>(schema_migrations().size()));
 }
 
-TEST_CASE("a migration that fails half way leaves the first version as it was, and the next start takes it over") {
-  const temporary_folder at;
-  write_version_1(at.path());
-  SUBCASE("in a later migration") {
+TEST_CASE("a migration that fails in a later one leaves the old version as it was") {
+  for (const auto version : old_versions) {
+    CAPTURE(version);
+    const temporary_folder at;
+    write_old_database(at.path(), version);
     const auto migrations = and_then({"DELETE FROM ops; INSERT INTO nowhere VALUES (1);"});
     CHECK(failure_with(at.path(), migrations).message.find("nowhere") != std::string::npos);
+    check_untouched(at.path(), version);
   }
-  SUBCASE("in the middle of this one") {
-    sqlite_database{at.path() / "atelier.db"}.execute("CREATE TABLE messages (x INTEGER)");
-    CHECK(failure_with(at.path(), schema_migrations()).message.find("messages already exists") != std::string::npos);
-    CHECK(number(at.path(), "SELECT count(*) FROM sqlite_schema WHERE name IN ('users', 'tokens')") == 0);
-    sqlite_database{at.path() / "atelier.db"}.execute("DROP TABLE messages");
+}
+
+TEST_CASE("a migration that fails half way leaves the old version as it was") {
+  for (const auto& [version, table] : {std::pair{1, "messages"}, std::pair{1, "events"}, std::pair{2, "events"}}) {
+    CAPTURE(version);
+    CAPTURE(table);
+    const temporary_folder at;
+    write_old_database(at.path(), version);
+    const auto file = at.path() / "atelier.db";
+    sqlite_database{file}.execute("CREATE TABLE " + std::string{table} + " (x INTEGER)");
+    const auto failed = failure_with(at.path(), schema_migrations());
+    CHECK(failed.message.find(std::string{table} + " already exists") != std::string::npos);
+    sqlite_database{file}.execute("DROP TABLE " + std::string{table});
+    check_untouched(at.path(), version);
   }
-  CHECK(number(at.path(), "PRAGMA user_version") == 1);
-  CHECK(number(at.path(), "SELECT value FROM meta WHERE name = 'clean'") == 1);
-  CHECK(number(at.path(), "SELECT count(*) FROM meta WHERE name = 'next_session_id'") == 0);
-  check_contents(*open_folder(at.path()));
 }
 
 TEST_CASE("after any one failed write or sync of a migration the next start takes the database over") {
-  const auto changes = changes_of_a_migration();
-  for (auto failing = 1; failing <= changes; ++failing) {
-    CAPTURE(failing);
-    const temporary_folder at;
-    write_version_1(at.path());
-    {
-      faulty_disk disk;
-      disk.fail_change(failing);
-      (void)sqlite_folder::open(at.path(), sample_time(), on(disk));
+  for (const auto version : old_versions) {
+    const auto changes = changes_of_a_migration(version);
+    for (auto failing = 1; failing <= changes; ++failing) {
+      CAPTURE(version);
+      CAPTURE(failing);
+      const temporary_folder at;
+      write_old_database(at.path(), version);
+      {
+        faulty_disk disk;
+        disk.fail_change(failing);
+        (void)sqlite_folder::open(at.path(), sample_time(), on(disk));
+      }
+      check_old_database(*open_folder(at.path()), version);
     }
-    check_contents(*open_folder(at.path()));
   }
 }
 
 TEST_CASE("after a power cut in a migration the next start takes the database over") {
-  const auto changes = changes_of_a_migration();
-  for (auto cut = 1; cut <= changes; ++cut) {
-    CAPTURE(cut);
-    std::mt19937 chance{static_cast<unsigned>(cut)};
-    const temporary_folder at;
-    write_version_1(at.path());
-    {
-      faulty_disk disk;
-      disk.cut_power_at(cut);
-      (void)sqlite_folder::open(at.path(), sample_time(), on(disk));
-      disk.leave_only_what_survives(chance);
+  for (const auto version : old_versions) {
+    const auto changes = changes_of_a_migration(version);
+    for (auto cut = 1; cut <= changes; ++cut) {
+      CAPTURE(version);
+      CAPTURE(cut);
+      std::mt19937 chance{static_cast<unsigned>(cut)};
+      const temporary_folder at;
+      write_old_database(at.path(), version);
+      {
+        faulty_disk disk;
+        disk.cut_power_at(cut);
+        (void)sqlite_folder::open(at.path(), sample_time(), on(disk));
+        disk.leave_only_what_survives(chance);
+      }
+      check_old_database(*open_folder(at.path()), version);
     }
-    check_contents(*open_folder(at.path()));
   }
 }
 
 TEST_CASE("on a full disk a migration says so, and the database stays as it was") {
-  const temporary_folder at;
-  write_version_1(at.path());
-  {
-    faulty_disk disk;
-    disk.fill();
-    const auto folder = sqlite_folder::open(at.path(), sample_time(), on(disk));
-    REQUIRE_FALSE(folder);
-    CHECK(folder.error().kind == open_failure::not_writable);
-    CHECK(folder.error().message.find("full") != std::string::npos);
+  for (const auto version : old_versions) {
+    CAPTURE(version);
+    const temporary_folder at;
+    write_old_database(at.path(), version);
+    {
+      faulty_disk disk;
+      disk.fill();
+      const auto folder = sqlite_folder::open(at.path(), sample_time(), on(disk));
+      REQUIRE_FALSE(folder);
+      CHECK(folder.error().kind == open_failure::not_writable);
+      CHECK(folder.error().message.find("full") != std::string::npos);
+    }
+    check_untouched(at.path(), version);
   }
-  CHECK(number(at.path(), "PRAGMA user_version") == 1);
-  check_contents(*open_folder(at.path()));
 }

@@ -2,7 +2,7 @@
 #include "storage/sqlite_failure.hpp"
 #include "storage/sqlite_statement.hpp"
 #include "tests/storage/samples.hpp"
-#include "tests/storage/temporary_folder.hpp"
+#include "tests/temporary_folder.hpp"
 
 #include <doctest/doctest.h>
 #include <fstream>
@@ -48,10 +48,17 @@ TEST_CASE("a new data folder has the lobby and the welcome picture") {
   CHECK(state.next_chat_seqno == 1);
   CHECK(state.players.empty());
   CHECK(state.tokens.empty());
+  CHECK(state.next_event_seqno == 1);
+  CHECK(state.next_challenge_id == challenge_id{1});
+  CHECK(state.next_challenge_set_id == challenge_set_id{1});
+  CHECK(state.games.empty());
+  CHECK(state.last_games.empty());
   REQUIRE(state.sessions.size() == 1);
   CHECK(state.sessions[0].name == "lobby");
   CHECK(state.sessions[0].mode == "free");
   CHECK(state.sessions[0].uuid.size() == 36);
+  CHECK(state.sessions[0].config == "{}");
+  CHECK(state.sessions[0].metadata == "{}");
   REQUIRE(state.pictures.size() == 1);
   const auto& picture = state.pictures[0];
   CHECK(picture.record.name == "welcome");

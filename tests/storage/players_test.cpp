@@ -1,6 +1,6 @@
 #include "storage/sqlite_statement.hpp"
 #include "tests/storage/samples.hpp"
-#include "tests/storage/temporary_folder.hpp"
+#include "tests/temporary_folder.hpp"
 
 #include <doctest/doctest.h>
 
@@ -8,13 +8,6 @@ using namespace atelier;
 using namespace atelier::test;
 
 namespace {
-
-/// What a server that starts again finds after these records.
-recovered_state after(const std::vector<record>& records) {
-  const temporary_folder at;
-  REQUIRE(commit(*open_folder(at.path()), records));
-  return recover(*open_folder(at.path()));
-}
 
 token_record sample_token(const std::string& hash, std::chrono::seconds expires) {
   return {hash, player_id{1}, sample_time() + expires};
@@ -28,7 +21,7 @@ TEST_CASE("players are found again as they were put, in the order of their ids")
   ada.session = lobby;
   auto gone = sample_player(1, "Grüße 😀");
   gone.removed = true;
-  const auto state = after({ada, gone});
+  const auto state = recovered_after({ada, gone});
   CHECK(state.players == std::vector{gone, ada});
   CHECK(state.next_player_id == player_id{3});
 }
@@ -38,13 +31,13 @@ TEST_CASE("a player that is put again is replaced") {
   ada.session = lobby;
   auto renamed = sample_player(1, "ada l.");
   renamed.passphrase = "$argon2id$";
-  CHECK(after({ada, renamed}).players == std::vector{renamed});
+  CHECK(recovered_after({ada, renamed}).players == std::vector{renamed});
 }
 
 TEST_CASE("a player may come before its session in one batch") {
   auto ada = sample_player(1, "Ada");
   ada.session = session_id{7};
-  CHECK(after({ada, sample_session(7)}).players == std::vector{ada});
+  CHECK(recovered_after({ada, sample_session(7)}).players == std::vector{ada});
 }
 
 TEST_CASE("nobody else can be the anonymous player") {
@@ -57,13 +50,13 @@ TEST_CASE("nobody else can be the anonymous player") {
 }
 
 TEST_CASE("the number of a player is kept where a later one has a lower number") {
-  CHECK(after({sample_player(7, "seven"), sample_player(3, "three")}).next_player_id == player_id{8});
+  CHECK(recovered_after({sample_player(7, "seven"), sample_player(3, "three")}).next_player_id == player_id{8});
 }
 
 TEST_CASE("a session tells who made it, and its number is never given again") {
   auto session = sample_session(7);
   session.created_by = player_id{1};
-  const auto state = after({sample_player(1, "Ada"), session});
+  const auto state = recovered_after({sample_player(1, "Ada"), session});
   CHECK(state.sessions.back() == session);
   CHECK(state.next_session_id == session_id{8});
 }
@@ -73,14 +66,14 @@ TEST_CASE("tokens are found again until they are removed or have ended") {
   const auto early = sample_token("bb", std::chrono::seconds{10});
   const auto ended = sample_token("cc", std::chrono::seconds{9});
   const auto removed = sample_token("dd", std::chrono::seconds{30});
-  const auto state = after({sample_player(1, "Ada"), late, early, ended, removed, token_removed{"dd"},
-                            token_removed{"unknown"}, tokens_expired{early.expires}});
+  const auto state = recovered_after({sample_player(1, "Ada"), late, early, ended, removed, token_removed{"dd"},
+                                      token_removed{"unknown"}, tokens_expired{early.expires}});
   CHECK(state.tokens == std::vector{early, late});
 }
 
 TEST_CASE("a token that is put again lasts as the later one says") {
   const auto longer = sample_token("aa", std::chrono::seconds{20});
-  CHECK(after({sample_player(1, "Ada"), sample_token("aa", std::chrono::seconds{10}), longer}).tokens
+  CHECK(recovered_after({sample_player(1, "Ada"), sample_token("aa", std::chrono::seconds{10}), longer}).tokens
         == std::vector{longer});
 }
 

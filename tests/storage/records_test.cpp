@@ -1,5 +1,5 @@
 #include "tests/storage/samples.hpp"
-#include "tests/storage/temporary_folder.hpp"
+#include "tests/temporary_folder.hpp"
 
 #include <algorithm>
 #include <doctest/doctest.h>
@@ -8,13 +8,6 @@ using namespace atelier;
 using namespace atelier::test;
 
 namespace {
-
-/// What a server that starts again finds after these records.
-recovered_state after(const std::vector<record>& records) {
-  const temporary_folder at;
-  REQUIRE(commit(*open_folder(at.path()), records));
-  return recover(*open_folder(at.path()));
-}
 
 const recovered_picture& picture_of(const recovered_state& state, picture_id id) {
   const auto found =
@@ -28,17 +21,17 @@ const recovered_picture& picture_of(const recovered_state& state, picture_id id)
 TEST_CASE("a picture is found again as it was put") {
   auto picture = sample_picture(2);
   picture.session = session_id{1};
-  CHECK(picture_of(after({picture}), picture.id).record == picture);
+  CHECK(picture_of(recovered_after({picture}), picture.id).record == picture);
 }
 
 TEST_CASE("a picture without a session is found again without one") {
-  CHECK(picture_of(after({sample_picture(2)}), picture_id{2}).record == sample_picture(2));
+  CHECK(picture_of(recovered_after({sample_picture(2)}), picture_id{2}).record == sample_picture(2));
 }
 
 TEST_CASE("a picture that is put again is replaced and keeps its ops") {
   auto renamed = sample_picture(2);
   renamed.name = "sunset";
-  const auto state = after({sample_picture(2), sample_ops(picture_id{2}, 1, 3), renamed});
+  const auto state = recovered_after({sample_picture(2), sample_ops(picture_id{2}, 1, 3), renamed});
   CHECK(picture_of(state, renamed.id).record == renamed);
   CHECK(picture_of(state, renamed.id).seq == 3);
 }
@@ -47,7 +40,7 @@ TEST_CASE("a picture may come before its session in one batch") {
   auto picture = sample_picture(2);
   picture.session = session_id{7};
   const session_record session{session_id{7}, "5f0c0f5e-0000-4000-8000-000000000001", "late", "place", sample_time()};
-  const auto state = after({picture, session});
+  const auto state = recovered_after({picture, session});
   CHECK(picture_of(state, picture.id).record.session == session.id);
   CHECK(state.sessions.back() == session);
 }
@@ -56,11 +49,11 @@ TEST_CASE("a session that is put again is replaced") {
   session_record session{session_id{7}, "5f0c0f5e-0000-4000-8000-000000000001", "old", "free", sample_time()};
   auto renamed = session;
   renamed.name = "new";
-  CHECK(after({session, renamed}).sessions.back() == renamed);
+  CHECK(recovered_after({session, renamed}).sessions.back() == renamed);
 }
 
 TEST_CASE("a client keeps its author") {
-  const auto state = after({client_record{"uuid-b", author_id{4}}, client_record{"uuid-a", author_id{5}}});
+  const auto state = recovered_after({client_record{"uuid-b", author_id{4}}, client_record{"uuid-a", author_id{5}}});
   REQUIRE(state.clients.size() == 2);
   CHECK(state.clients[0].uuid == "uuid-b");
   CHECK(state.clients[0].author == author_id{4});
@@ -76,12 +69,14 @@ TEST_CASE("an author is never given to two clients") {
 }
 
 TEST_CASE("reserved authors are remembered and never go back") {
-  CHECK(after({authors_reserved{author_id{101}}}).authors_until == author_id{101});
-  CHECK(after({authors_reserved{author_id{201}}, authors_reserved{author_id{101}}}).authors_until == author_id{201});
+  CHECK(recovered_after({authors_reserved{author_id{101}}}).authors_until == author_id{101});
+  CHECK(recovered_after({authors_reserved{author_id{201}}, authors_reserved{author_id{101}}}).authors_until
+        == author_id{201});
 }
 
 TEST_CASE("the last op of a picture is the last one of its log") {
-  const auto state = after({sample_picture(2), sample_ops(picture_id{2}, 1, 10), sample_ops(picture_id{2}, 11, 42)});
+  const auto state =
+      recovered_after({sample_picture(2), sample_ops(picture_id{2}, 1, 10), sample_ops(picture_id{2}, 11, 42)});
   CHECK(picture_of(state, picture_id{2}).seq == 42);
   CHECK(picture_of(state, welcome).seq == 0);
 }
@@ -129,21 +124,21 @@ TEST_CASE("snapshots are found in the order of epoch and number") {
   const snapshot_record early{welcome, 1, 9, "w/1-9.png"};
   const snapshot_record middle{welcome, 2, 3, "w/2-3.png"};
   const snapshot_record other{picture_id{2}, 1, 1, "o/1-1.png"};
-  const auto state = after({sample_picture(2), late, other, early, middle});
+  const auto state = recovered_after({sample_picture(2), late, other, early, middle});
   CHECK(picture_of(state, welcome).snapshots == std::vector{early, middle, late});
   CHECK(picture_of(state, picture_id{2}).snapshots == std::vector{other});
 }
 
 TEST_CASE("a snapshot that is removed is not found") {
   const snapshot_record snapshot{welcome, 1, 9, "w/1-9.png"};
-  CHECK(picture_of(after({snapshot, snapshot_removed{snapshot.file}}), welcome).snapshots.empty());
+  CHECK(picture_of(recovered_after({snapshot, snapshot_removed{snapshot.file}}), welcome).snapshots.empty());
 }
 
 TEST_CASE("an answer is found again, the later one of two for one key") {
   const answer_record first{"client", "key", 1, R"({"result":1})", sample_time()};
   const answer_record again{"client", "key", 0xffff'ffff'ffff'fffe, R"({"error":{}})", sample_time()};
   const answer_record nobody{"", "key", 3, "{}", sample_time()};
-  const auto state = after({first, again, nobody});
+  const auto state = recovered_after({first, again, nobody});
   REQUIRE(state.answers.size() == 2);
   CHECK(state.answers[0].client.empty());
   CHECK(state.answers[1].request == again.request);
@@ -154,13 +149,13 @@ TEST_CASE("an answer is found again, the later one of two for one key") {
 TEST_CASE("answers before a time are forgotten, those at it are not") {
   const answer_record old{"", "old", 1, "{}", sample_time() - std::chrono::milliseconds{1}};
   const answer_record kept{"", "kept", 2, "{}", sample_time()};
-  const auto state = after({old, kept, answers_expired{sample_time()}});
+  const auto state = recovered_after({old, kept, answers_expired{sample_time()}});
   REQUIRE(state.answers.size() == 1);
   CHECK(state.answers[0].key == "kept");
 }
 
 TEST_CASE("a value of the configuration is replaced") {
-  const auto state = after({config_record{"a", "1"}, config_record{"b", R"("x")"}, config_record{"a", "2"}});
+  const auto state = recovered_after({config_record{"a", "1"}, config_record{"b", R"("x")"}, config_record{"a", "2"}});
   CHECK(state.config == std::map<std::string, std::string>{{"a", "2"}, {"b", R"("x")"}});
 }
 
@@ -168,7 +163,7 @@ TEST_CASE("text with zero bytes and quotes is found again") {
   const std::string odd{"a\0b'\"%", 6};
   auto picture = sample_picture(2);
   picture.name = odd;
-  const auto state = after({config_record{odd, odd}, picture});
+  const auto state = recovered_after({config_record{odd, odd}, picture});
   CHECK(state.config.at(odd) == odd);
   CHECK(picture_of(state, picture.id).record.name == odd);
 }

@@ -1,6 +1,7 @@
 #include "tests/storage/samples.hpp"
 
 #include "protocol/png.hpp"
+#include "tests/temporary_folder.hpp"
 
 #include <doctest/doctest.h>
 
@@ -73,6 +74,34 @@ player_record sample_player(std::uint32_t id, std::string handle) {
   return player;
 }
 
+team_record sample_team(session_id session, std::uint32_t id, std::string name) {
+  return {session, team_id{id}, std::move(name), "#1e90ff", false};
+}
+
+challenge_record sample_challenge(std::uint32_t id, std::string title) {
+  return {challenge_id{id}, std::move(title), "as it says", 50, "en"};
+}
+
+game_record sample_game(session_id session, std::uint32_t number) {
+  game_record game;
+  game.session = session;
+  game.number = number;
+  game.mode = "guess";
+  game.setup = R"({"players":[1],"number":)" + std::to_string(number) + '}';
+  game.started_at = sample_time();
+  return game;
+}
+
+game_record ended(game_record game) {
+  game.ended_at = game.started_at + std::chrono::minutes{30};
+  game.outcome = R"({"winner":1})";
+  return game;
+}
+
+event_record sample_event(seqno_t seqno, session_id session, std::string data) {
+  return {seqno, session, 1, "caught", sample_time() + std::chrono::seconds{seqno}, std::move(data)};
+}
+
 bytes sample_png(std::uint16_t width, std::uint16_t height, rgba colour) {
   return encode_png(image{width, height, colour});
 }
@@ -91,6 +120,12 @@ recovered_state recover(data_folder& folder) {
   return std::move(*state);
 }
 
+recovered_state recovered_after(const std::vector<record>& records) {
+  const temporary_folder at;
+  REQUIRE(commit(*open_folder(at.path()), records));
+  return recover(*open_folder(at.path()));
+}
+
 std::unique_ptr<picture_archive> open_archive(data_folder& folder) {
   auto archive = folder.archive();
   if (!archive)
@@ -105,9 +140,32 @@ std::unique_ptr<chat_archive> open_chats(data_folder& folder) {
   return std::move(*chats);
 }
 
+std::unique_ptr<event_archive> open_events(data_folder& folder) {
+  auto events = folder.events();
+  if (!events)
+    FAIL(events.error().message);
+  return std::move(*events);
+}
+
 result<void> commit(data_folder& folder, std::vector<record> records) {
   const std::vector<std::vector<record>> batches{std::move(records)};
   return folder.commit(batches);
+}
+
+std::string refusal(data_folder& folder, std::vector<record> records) {
+  const auto done = commit(folder, std::move(records));
+  REQUIRE_FALSE(done);
+  CHECK(done.error().code == errc::internal_error);
+  return done.error().message;
+}
+
+void finish(data_folder& folder) {
+  while (folder.tidy()) {
+  }
+}
+
+std::int64_t number_in(const std::filesystem::path& folder, const char* sql) {
+  return sqlite_database{folder / "atelier.db"}.number(sql);
 }
 
 std::vector<ops_record> read_all_ops(picture_archive& archive, picture_id picture, seq_t after) {

@@ -27,6 +27,15 @@ inline constexpr session_id lobby{1};
 [[nodiscard]] session_record sample_session(std::uint32_t id);
 [[nodiscard]] player_record sample_player(std::uint32_t id, std::string handle);
 
+[[nodiscard]] team_record sample_team(session_id session, std::uint32_t id, std::string name);
+[[nodiscard]] challenge_record sample_challenge(std::uint32_t id, std::string title);
+/// A game of `guess` that runs.
+[[nodiscard]] game_record sample_game(session_id session, std::uint32_t number);
+/// The same, over.
+[[nodiscard]] game_record ended(game_record game);
+/// Something that happens in a session's first game, its seqno's seconds after `sample_time`.
+[[nodiscard]] event_record sample_event(seqno_t seqno, session_id session = lobby, std::string data = "{}");
+
 /// A PNG of that size, of one colour.
 [[nodiscard]] bytes sample_png(std::uint16_t width, std::uint16_t height, rgba colour);
 
@@ -34,11 +43,21 @@ inline constexpr session_id lobby{1};
 [[nodiscard]] std::unique_ptr<sqlite_folder> open_folder(const std::filesystem::path& path,
                                                          const folder_options& options = {});
 [[nodiscard]] recovered_state recover(data_folder& folder);
+/// What a server that starts again finds after these records.
+[[nodiscard]] recovered_state recovered_after(const std::vector<record>& records);
 [[nodiscard]] std::unique_ptr<picture_archive> open_archive(data_folder& folder);
 [[nodiscard]] std::unique_ptr<chat_archive> open_chats(data_folder& folder);
+[[nodiscard]] std::unique_ptr<event_archive> open_events(data_folder& folder);
 
 /// Commits one batch.
 result<void> commit(data_folder& folder, std::vector<record> records);
+/// Why one batch is refused as a mistake of ours; fails the test where it is not.
+[[nodiscard]] std::string refusal(data_folder& folder, std::vector<record> records);
+/// Does all that commits left for later.
+void finish(data_folder& folder);
+
+/// What a statement of one number says of a folder's database.
+[[nodiscard]] std::int64_t number_in(const std::filesystem::path& folder, const char* sql);
 
 /// Every stored ops record of a picture after an op.
 [[nodiscard]] std::vector<ops_record> read_all_ops(picture_archive& archive, picture_id picture, seq_t after = 0);

@@ -1,7 +1,7 @@
+#include "protocol/limits.hpp"
 #include "storage/search_query.hpp"
 #include "storage/sqlite_statement.hpp"
-#include "tests/storage/samples.hpp"
-#include "tests/storage/temporary_folder.hpp"
+#include "tests/storage/chat_folder.hpp"
 
 #include <array>
 #include <doctest/doctest.h>
@@ -13,26 +13,10 @@ using namespace atelier::test;
 
 namespace {
 
-constexpr auto everything = std::numeric_limits<seqno_t>::max();
-
 using numbers = std::vector<seqno_t>;
 
-/// A folder with the sessions 1 and 2.
-struct library {
-  temporary_folder at;
-  std::unique_ptr<sqlite_folder> folder = open_folder(at.path());
-  std::unique_ptr<chat_archive> chats = open_chats(*folder);
-  session_id other{2};
-
-  library() {
-    put({sample_session(2), sample_player(1, "Ada")});
-  }
-
-  void put(std::vector<record> records) {
-    REQUIRE(commit(*folder, std::move(records)));
-  }
-
-  numbers find(const std::string& query, seqno_t before = everything, std::size_t count = 100,
+struct library : chat_folder {
+  numbers find(const std::string& query, seqno_t before = every_seqno, std::size_t count = 100,
                session_id session = lobby) {
     const auto found = chats->search(session, query, before, count);
     CAPTURE(query);
@@ -98,22 +82,22 @@ TEST_CASE("a search goes on before a message and ends after so many") {
   library of;
   for (seqno_t seqno = 1; seqno <= 9; ++seqno)
     of.put({sample_message(seqno, "fox", seqno % 2 == 0 ? of.other : lobby)});
-  CHECK(of.find("fox", everything, 2) == numbers{9, 7});
+  CHECK(of.find("fox", every_seqno, 2) == numbers{9, 7});
   CHECK(of.find("fox", 7, 2) == numbers{5, 3});
   CHECK(of.find("fox", 3, 2) == numbers{1});
   CHECK(of.find("fox", 1, 2).empty());
   CHECK(of.find("fox", 0).empty());
-  CHECK(of.find("fox", everything, 0).empty());
+  CHECK(of.find("fox", every_seqno, 0).empty());
 }
 
 TEST_CASE("only the messages of the session are found, and not by its number") {
   library of;
   of.put({sample_message(1, "fox"), sample_message(2, "fox", of.other)});
   CHECK(of.find("fox") == numbers{1});
-  CHECK(of.find("fox", everything, 9, of.other) == numbers{2});
+  CHECK(of.find("fox", every_seqno, 9, of.other) == numbers{2});
   CHECK(of.find("1").empty());
   CHECK(of.find("session").empty());
-  CHECK(of.find("fox", everything, 9, session_id{99}).empty());
+  CHECK(of.find("fox", every_seqno, 9, session_id{99}).empty());
 }
 
 TEST_CASE("of an edited message only the latest version is found, of a deleted one none") {
@@ -202,7 +186,7 @@ TEST_CASE("no query is an error for what it says") {
     std::string query;
     for (auto left = chance() % 12; left > 0; --left)
       query += pieces[chance() % pieces.size()];
-    const auto found = of.chats->search(lobby, query, everything, 10);
+    const auto found = of.chats->search(lobby, query, every_seqno, 10);
     CAPTURE(round);
     CHECK(found);
   }
@@ -211,10 +195,10 @@ TEST_CASE("no query is an error for what it says") {
 TEST_CASE("a query with too many words is refused with their number") {
   library of;
   std::string query;
-  for (std::size_t i = 0; i < search_words_max; ++i)
+  for (std::size_t i = 0; i < limits::search_words_max; ++i)
     query += "w ";
   CHECK(of.find(query).empty());
-  const auto refused = of.chats->search(lobby, query + "w", everything, 10);
+  const auto refused = of.chats->search(lobby, query + "w", every_seqno, 10);
   REQUIRE_FALSE(refused);
   CHECK(refused.error().code == errc::bad_data);
   CHECK(refused.error().message == "a search has 33 words; at most 32 are looked up at once");
@@ -255,6 +239,6 @@ TEST_CASE("the index says what the messages say after many changes") {
       if (!message.deleted && message.session == lobby && message.text.starts_with(text))
         expected.push_back(message.seqno);
     std::ranges::sort(expected, std::greater{});
-    CHECK(of.find(text, everything, 1'000) == expected);
+    CHECK(of.find(text, every_seqno, 1'000) == expected);
   }
 }

@@ -1,6 +1,6 @@
 #include "storage/sqlite_statement.hpp"
 #include "tests/storage/samples.hpp"
-#include "tests/storage/temporary_folder.hpp"
+#include "tests/temporary_folder.hpp"
 
 #include <doctest/doctest.h>
 #include <limits>
@@ -25,18 +25,6 @@ std::unique_ptr<sqlite_folder> with_chats(const temporary_folder& at, seqno_t la
     records.emplace_back(sample_message(seqno, "hello", seqno % 2 == 1 ? removed : lobby));
   REQUIRE(commit(*folder, std::move(records)));
   return folder;
-}
-
-void finish(data_folder& folder) {
-  while (folder.tidy()) {
-  }
-}
-
-std::string refusal(data_folder& folder, std::vector<record> records) {
-  const auto done = commit(folder, std::move(records));
-  REQUIRE_FALSE(done);
-  CHECK(done.error().code == errc::internal_error);
-  return done.error().message;
 }
 
 } // namespace

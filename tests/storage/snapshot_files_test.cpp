@@ -1,7 +1,7 @@
 #include "storage/posix_file_system.hpp"
 #include "storage/snapshot_files.hpp"
 #include "tests/storage/memory_file_system.hpp"
-#include "tests/storage/temporary_folder.hpp"
+#include "tests/temporary_folder.hpp"
 
 #include <doctest/doctest.h>
 

@@ -178,7 +178,7 @@ TEST_CASE("a DRAW that cannot be read counts up to where it can, over every tran
          std::vector<std::pair<bytes, std::string>>{{raw_block(2, picture, eight), "unknown_type"},
                                                     {raw_block(3, picture, bytes(16)), "unknown_type"},
                                                     {raw_block(4, picture, eight), "unknown_type"},
-                                                    {raw_block(6, picture, bytes(12)), "unknown_type"},
+                                                    {raw_block(6, picture, bytes(13)), "malformed"},
                                                     {raw_block(0, picture, eight), "malformed"},
                                                     {raw_block(7, picture, eight), "malformed"},
                                                     {raw_block(255, picture, eight), "malformed"},

@@ -1,11 +1,16 @@
 #include "client/connection.hpp"
+#include "client/content_hash.hpp"
 #include "tests/client/cli/chat_pseudo_terminal.hpp"
 #include "tests/system/environment.hpp"
 #include "tests/system/server_process.hpp"
+#include "tests/temporary_folder.hpp"
 
 #include <algorithm>
 #include <cstdint>
 #include <doctest/doctest.h>
+#include <filesystem>
+#include <fstream>
+#include <random>
 
 using namespace atelier;
 using namespace atelier::test;
@@ -16,6 +21,35 @@ const std::string program = ATELIER_BIN_DIR "/atelier";
 /// Of a new server, `lobby`.
 constexpr session_id lobby{1};
 constexpr auto prompt = "> ";
+
+void write_noise(const std::filesystem::path& file, std::size_t size, unsigned seed) {
+  std::mt19937 random{seed};
+  std::string content(size, '\0');
+  std::ranges::generate(content, [&] { return static_cast<char>(random()); });
+  std::ofstream{file, std::ios::binary} << content;
+}
+
+std::string content_of(const std::filesystem::path& file) {
+  std::ifstream in{file, std::ios::binary};
+  return {std::istreambuf_iterator<char>{in}, {}};
+}
+
+std::string hash_of(const std::filesystem::path& file) {
+  client::content_hash hash;
+  hash.add(as_byte_view(content_of(file)));
+  return hash.hex();
+}
+
+/// The size of all files in a folder, which may change meanwhile.
+std::uintmax_t bytes_in(const std::filesystem::path& folder) {
+  std::uintmax_t out = 0;
+  std::error_code ignored;
+  for (const auto& each : std::filesystem::directory_iterator{folder, ignored}) {
+    const auto size = std::filesystem::file_size(each.path(), ignored);
+    out += ignored ? 0 : size;
+  }
+  return out;
+}
 
 /// A server, a person at a terminal, and somebody else who talks.
 class chat_room {
@@ -67,10 +101,20 @@ public:
     });
   }
 
+  /// Where the person is.
+  [[nodiscard]] const std::filesystem::path& folder() const noexcept {
+    return folder_.path();
+  }
+  /// The other one sends a file.
+  void attach(const std::string& file) const {
+    child_process sending{program, {"--connect", server_.unix_url(), "attach", "lobby", file}};
+    REQUIRE_MESSAGE(sending.wait() == 0, sending.errors());
+  }
+
 private:
   temporary_folder folder_;
   server_process server_{folder_.path() / "data", {"--log-level", "off"}};
-  chat_pseudo_terminal terminal_{program, {"--connect", server_.unix_url(), "chat", "lobby"}};
+  chat_pseudo_terminal terminal_{program, {"--connect", server_.unix_url(), "chat", "lobby"}, folder_.path().string()};
   std::optional<client::sender> other_;
   int keys_ = 0;
 };
@@ -127,6 +171,64 @@ TEST_CASE("a server that is killed and starts again costs no message, and what i
   CHECK(room.rows_with("half a line of round") == rounds);
   room.terminal().type("\x04");
   CHECK(room.terminal().wait() == 0);
+  CHECK(room.terminal().screen().complaint() == "");
+}
+
+TEST_CASE("a file arrives whole and is said once over a server that is killed in its midst") {
+  chat_room room;
+  int in_the_midst = 0;
+  for (unsigned round = 1; round <= 3; ++round) {
+    CAPTURE(round);
+    const auto name = "file " + std::to_string(round) + ".bin";
+    write_noise(room.folder() / name, 5'000'000, round);
+    room.terminal().type(".file ~/" + name + "\rhalf a line");
+    const auto partials = room.server().data() / "attachments" / "partial";
+    REQUIRE(eventually([&] { return bytes_in(partials) > 0 || room.rows_with("[file " + name) > 0; }));
+    room.server().kill();
+    in_the_midst += bytes_in(partials) > 0 && bytes_in(partials) < 5'000'000;
+    REQUIRE(room.terminal().shows([&](const chat_screen&) { return room.rows_with("trying again") == round; }));
+    CHECK(room.types("half a line"));
+    room.server().start();
+    REQUIRE(room.terminal().shows("[file " + name));
+    REQUIRE(room.terminal().shows([&](const chat_screen&) { return room.rows_with("server is back") == round; }));
+    room.terminal().type("\x15");
+    const auto copy = room.folder() / ("copy " + std::to_string(round));
+    child_process fetching{
+        program, {"--connect", room.server().unix_url(), "fetch", hash_of(room.folder() / name), "-o", copy.string()}};
+    CHECK(fetching.wait() == 0);
+    CHECK(content_of(copy) == content_of(room.folder() / name));
+  }
+  CHECK(in_the_midst > 0);
+  room.terminal().type(".quit\r");
+  CHECK(room.terminal().wait() == 0);
+  for (unsigned round = 1; round <= 3; ++round)
+    CHECK(room.rows_with("[file file " + std::to_string(round) + ".bin") == 1);
+  CHECK(room.rows_with("not sent") == 0);
+  CHECK(room.terminal().screen().complaint() == "");
+  CHECK_FALSE(std::filesystem::exists(room.folder() / "files"));
+}
+
+TEST_CASE("files and images of others are fetched, also those that came while the server was away") {
+  chat_room room;
+  const auto photo = room.folder() / "photo.png";
+  std::filesystem::copy_file(ATELIER_SOURCE_DIR "/docs/page.png", photo);
+  const auto notes = room.folder() / "notes.bin";
+  write_noise(notes, 3'000'000, 7);
+  room.attach(photo.string());
+  REQUIRE(room.terminal().shows_wrapped("lies in ./images/photo.png"));
+  CHECK(content_of(room.folder() / "images/photo.png") == content_of(photo));
+  room.terminal().type("half a line");
+  room.server().kill();
+  REQUIRE(room.terminal().shows("trying again"));
+  room.server().start();
+  room.attach(notes.string());
+  room.attach(notes.string());
+  REQUIRE(room.terminal().shows_wrapped("lies in ./files/notes (2).bin"));
+  CHECK(content_of(room.folder() / "files/notes.bin") == content_of(notes));
+  CHECK(content_of(room.folder() / "files/notes (2).bin") == content_of(notes));
+  CHECK(room.types("half a line"));
+  room.terminal().type("\x15.image " + notes.string() + "\r");
+  REQUIRE(room.terminal().shows_wrapped("it is no PNG, JPEG, WebP or GIF"));
   CHECK(room.terminal().screen().complaint() == "");
 }
 

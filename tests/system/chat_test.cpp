@@ -1,6 +1,7 @@
 #include "client/connection.hpp"
 #include "tests/system/chatter.hpp"
 #include "tests/system/server_process.hpp"
+#include "tests/temporary_folder.hpp"
 
 #include <algorithm>
 #include <chrono>

@@ -4,6 +4,7 @@
 #include "tests/system/environment.hpp"
 #include "tests/system/picture_access.hpp"
 #include "tests/system/stranger.hpp"
+#include "tests/temporary_folder.hpp"
 
 #include <algorithm>
 #include <chrono>

@@ -1,6 +1,7 @@
 #include "tests/system/busy_client.hpp"
 #include "tests/system/environment.hpp"
 #include "tests/system/picture_access.hpp"
+#include "tests/temporary_folder.hpp"
 
 #include <algorithm>
 #include <doctest/doctest.h>

@@ -1,6 +1,7 @@
 #include "tests/system/environment.hpp"
 #include "tests/system/gathering.hpp"
 #include "tests/system/picture_access.hpp"
+#include "tests/temporary_folder.hpp"
 
 #include <doctest/doctest.h>
 

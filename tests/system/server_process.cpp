@@ -2,21 +2,9 @@
 
 #include <csignal>
 #include <doctest/doctest.h>
-#include <stdlib.h>
 #include <utility>
 
 namespace atelier::test {
-
-temporary_folder::temporary_folder() {
-  auto name = (std::filesystem::temp_directory_path() / "atelier-system-XXXXXX").string();
-  REQUIRE(::mkdtemp(name.data()));
-  path_ = name;
-}
-
-temporary_folder::~temporary_folder() {
-  std::error_code ignored;
-  std::filesystem::remove_all(path_, ignored);
-}
 
 server_process::server_process(std::filesystem::path data, std::vector<std::string> more_options,
                                std::size_t open_files_max)

@@ -9,22 +9,6 @@
 
 namespace atelier::test {
 
-/// A folder of its own for one test, removed at the end.
-class temporary_folder {
-public:
-  temporary_folder();
-  ~temporary_folder();
-  temporary_folder(const temporary_folder&) = delete;
-  temporary_folder& operator=(const temporary_folder&) = delete;
-
-  [[nodiscard]] const std::filesystem::path& path() const noexcept {
-    return path_;
-  }
-
-private:
-  std::filesystem::path path_;
-};
-
 /// A built server that runs on a data folder and listens on all transports; ready when the constructor returns. To be
 /// used by one thread at a time; the URLs stay the same over every `start`, so that other threads may keep copies.
 class server_process {

@@ -3,6 +3,7 @@
 #include "tests/system/environment.hpp"
 #include "tests/system/picture_access.hpp"
 #include "tests/system/stranger.hpp"
+#include "tests/temporary_folder.hpp"
 
 #include <doctest/doctest.h>
 

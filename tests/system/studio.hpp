@@ -2,6 +2,7 @@
 
 #include "tests/system/gathering.hpp"
 #include "tests/system/stranger.hpp"
+#include "tests/temporary_folder.hpp"
 
 namespace atelier::test {
 

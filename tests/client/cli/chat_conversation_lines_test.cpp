@@ -8,18 +8,26 @@
 namespace atelier::cli::chat {
 
 using client::samples::chat_item_json;
+using client::samples::said_answer;
 using namespace std::chrono_literals;
 
 namespace {
 
 using strings = std::vector<std::string>;
 
-json said_answer(std::uint64_t seqno, const std::string& text) {
-  return {{"message", chat_item_json(seqno, text)}};
-}
-
 json signed_in_answer(const std::string& identity) {
   return {{"player", {{"id", 7}, {"handle", "ada"}}}, {"identity", identity}, {"token", "secret"}};
+}
+
+/// Ada has signed in, the server has gone, and "hello" was typed since; the next try is due.
+void cut_off_while_ada_speaks(chat_talk& talk) {
+  talk.join();
+  talk.type(".sign-in ada");
+  talk.give_passphrase("s3cret");
+  talk.answer("sign_in", signed_in_answer("verified"));
+  talk.lose();
+  talk.type("hello");
+  talk.pass(1s);
 }
 
 } // namespace
@@ -95,13 +103,7 @@ TEST_CASE("a registration whose answer was lost is not taken for somebody else's
 
 TEST_CASE("after a cut somebody who was signed in is again, before anything is said") {
   chat_talk talk;
-  talk.join();
-  talk.type(".sign-in ada");
-  talk.give_passphrase("s3cret");
-  talk.answer("sign_in", signed_in_answer("verified"));
-  talk.lose();
-  talk.type("hello");
-  talk.pass(1s);
+  cut_off_while_ada_speaks(talk);
   static_cast<void>(talk.take_sent());
   talk.open();
   auto sent = talk.take_sent();
@@ -115,13 +117,7 @@ TEST_CASE("after a cut somebody who was signed in is again, before anything is s
 
 TEST_CASE("a server that has no time for a sign-in is asked again later") {
   chat_talk talk;
-  talk.join();
-  talk.type(".sign-in ada");
-  talk.give_passphrase("s3cret");
-  talk.answer("sign_in", signed_in_answer("verified"));
-  talk.lose();
-  talk.type("hello");
-  talk.pass(1s);
+  cut_off_while_ada_speaks(talk);
   talk.open();
   talk.refuse("sign_in", "rate_limited");
   CHECK(talk.take_disconnects() == 1);
@@ -136,13 +132,7 @@ TEST_CASE("a server that has no time for a sign-in is asked again later") {
 
 TEST_CASE("when the token has ended, what was typed by somebody is not said by nobody") {
   chat_talk talk;
-  talk.join();
-  talk.type(".sign-in ada");
-  talk.give_passphrase("s3cret");
-  talk.answer("sign_in", signed_in_answer("verified"));
-  talk.lose();
-  talk.type("hello");
-  talk.pass(1s);
+  cut_off_while_ada_speaks(talk);
   talk.open();
   talk.refuse("sign_in", "unauthorized");
   CHECK(talk.take_complaints()

@@ -8,15 +8,12 @@ namespace atelier::cli::chat {
 
 using client::fault_kind;
 using client::samples::chat_item_json;
+using client::samples::said_answer;
 using namespace std::chrono_literals;
 
 namespace {
 
 using strings = std::vector<std::string>;
-
-json said_answer(std::uint64_t seqno, const std::string& text) {
-  return {{"message", chat_item_json(seqno, text)}};
-}
 
 } // namespace
 

@@ -40,20 +40,28 @@ TEST_CASE("dot commands are read with their arguments") {
   CHECK(read_as<history>(".history 5").count == 5);
   CHECK(read_as<history>(".history").count == 20);
   CHECK(read_as<search>(".search red  boat").query == "red  boat");
+  CHECK(read_as<send_file>(".file ~/my  cat.bin ").path == "~/my  cat.bin");
+  CHECK_FALSE(read_as<send_file>(".file cat.png").image);
+  CHECK(read_as<send_file>(".image cat.png").image);
+  CHECK(read_as<get_file>(".get 15").message == 15);
 }
 
 TEST_CASE("what is no command is answered with the list, and what a command lacks in words") {
-  const auto unknown = read_as<misread>(".file x.png").why;
-  CHECK(unknown.find("\".file\"") != std::string::npos);
-  for (const auto* name :
-       {".usage", ".register HANDLE", ".sign-in HANDLE", ".who", ".history N", ".search TEXT", ".quit"})
+  const auto unknown = read_as<misread>(".picture x.png").why;
+  CHECK(unknown.find("\".picture\"") != std::string::npos);
+  for (const auto* name : {".usage", ".register HANDLE", ".sign-in HANDLE", ".who", ".history N", ".search TEXT",
+                           ".file PATH", ".image PATH", ".get ID", ".quit"})
     CHECK(unknown.find(name) != std::string::npos);
-  CHECK(usage_text().find(".file") == std::string::npos);
+  CHECK(usage_text().find(".picture") == std::string::npos);
   read_as<misread>(".");
   read_as<misread>(".whoever");
   CHECK(read_as<misread>(".register").why.find("handle") != std::string::npos);
   CHECK(read_as<misread>(".search ").why.find("look for") != std::string::npos);
   CHECK(read_as<misread>(".history many").why.find("\"many\"") != std::string::npos);
+  CHECK(read_as<misread>(".file").why.find("path") != std::string::npos);
+  CHECK(read_as<misread>(".image ").why.find("path") != std::string::npos);
+  CHECK(read_as<misread>(".get cat.png").why.find("\"cat.png\"") != std::string::npos);
+  read_as<misread>(".get");
   read_as<misread>(".history 0");
   read_as<misread>(".history 1001");
   CHECK(read_as<misread>(".quit now").why.find("\"now\"") != std::string::npos);

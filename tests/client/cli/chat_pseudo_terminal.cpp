@@ -15,7 +15,8 @@
 
 namespace atelier::test {
 
-chat_pseudo_terminal::chat_pseudo_terminal(const std::string& program, const std::vector<std::string>& arguments) {
+chat_pseudo_terminal::chat_pseudo_terminal(const std::string& program, const std::vector<std::string>& arguments,
+                                           const std::string& folder) {
   std::vector<std::string> words{program};
   words.insert(words.end(), arguments.begin(), arguments.end());
   std::vector<char*> argv;
@@ -23,8 +24,12 @@ chat_pseudo_terminal::chat_pseudo_terminal(const std::string& program, const std
     argv.push_back(each.data());
   argv.push_back(nullptr);
   // Made before the fork, after which only the simplest calls are safe.
-  std::array<std::string, 5> environment{"TERM=xterm", "LC_ALL=C.UTF-8", "TZ=UTC", "INPUTRC=/dev/null",
-                                         std::string{"PATH="} + (std::getenv("PATH") ? std::getenv("PATH") : "")};
+  std::array<std::string, 6> environment{"TERM=xterm",
+                                         "LC_ALL=C.UTF-8",
+                                         "TZ=UTC",
+                                         "INPUTRC=/dev/null",
+                                         std::string{"PATH="} + (std::getenv("PATH") ? std::getenv("PATH") : ""),
+                                         "HOME=" + folder};
   std::vector<char*> envp;
   for (auto& each : environment)
     envp.push_back(each.data());
@@ -35,6 +40,8 @@ chat_pseudo_terminal::chat_pseudo_terminal(const std::string& program, const std
   pid_ = ::forkpty(&terminal_, nullptr, nullptr, &size);
   REQUIRE(pid_ >= 0);
   if (pid_ == 0) {
+    if (::chdir(folder.c_str()) != 0)
+      ::_exit(126);
     ::execve(program.c_str(), argv.data(), envp.data());
     ::_exit(127);
   }
@@ -77,6 +84,18 @@ bool chat_pseudo_terminal::shows(const std::string& text) {
   return shows([&](const chat_screen& screen) {
     return std::ranges::any_of(screen.rows(),
                                [&](const std::string& row) { return row.find(text) != std::string::npos; });
+  });
+}
+
+bool chat_pseudo_terminal::shows_wrapped(const std::string& text) {
+  auto wanted = text;
+  std::erase(wanted, ' ');
+  return shows([&](const chat_screen& screen) {
+    std::string all;
+    for (const auto& row : screen.rows())
+      all += row;
+    std::erase(all, ' ');
+    return all.find(wanted) != std::string::npos;
   });
 }
 

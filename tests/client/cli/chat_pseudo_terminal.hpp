@@ -15,7 +15,9 @@ class chat_pseudo_terminal {
 public:
   static constexpr unsigned short columns = 40;
 
-  chat_pseudo_terminal(const std::string& program, const std::vector<std::string>& arguments);
+  /// `folder` is where the program runs.
+  chat_pseudo_terminal(const std::string& program, const std::vector<std::string>& arguments,
+                       const std::string& folder = ".");
   ~chat_pseudo_terminal();
   chat_pseudo_terminal(const chat_pseudo_terminal&) = delete;
   chat_pseudo_terminal& operator=(const chat_pseudo_terminal&) = delete;
@@ -25,6 +27,8 @@ public:
   [[nodiscard]] bool shows(const std::function<bool(const chat_screen&)>& seen);
   /// The same for a row that holds a text.
   [[nodiscard]] bool shows(const std::string& text);
+  /// The same for a text that may go over several rows.
+  [[nodiscard]] bool shows_wrapped(const std::string& text);
   [[nodiscard]] const chat_screen& screen() const noexcept {
     return screen_;
   }

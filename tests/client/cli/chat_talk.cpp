@@ -1,6 +1,6 @@
 #include "tests/client/cli/chat_talk.hpp"
 
-#include "client/cli/chat_overloaded.hpp"
+#include "protocol/overloaded.hpp"
 
 #include <algorithm>
 #include <doctest/doctest.h>
@@ -53,6 +53,9 @@ void chat_talk::sort() {
                           [&](const leave& what) {
                             CHECK_FALSE(left_);
                             left_ = what;
+                          },
+                          [&](const auto& what) {
+                            file_effects_.emplace_back(what);
                           }},
                each);
 }
@@ -93,6 +96,16 @@ void chat_talk::deliver(const json& message) {
 
 void chat_talk::lose(client::fault why) {
   core_.lost(std::move(why), now_);
+  sort();
+}
+
+void chat_talk::deliver_blocks(const bytes& message) {
+  core_.blocks_received(message, now_);
+  sort();
+}
+
+void chat_talk::tell(file_event what) {
+  core_.file_changed(std::move(what));
   sort();
 }
 
@@ -143,6 +156,10 @@ std::vector<std::string> chat_talk::take_said() {
     if (each.value("action", "") == "say")
       out.push_back(each.at("args").at("text").get<std::string>());
   return out;
+}
+
+effects chat_talk::take_file_effects() {
+  return std::exchange(file_effects_, {});
 }
 
 int chat_talk::take_connects() {

@@ -24,6 +24,9 @@ public:
   void sync() {
     deliver({{"type", "sync"}, {"mux_id", 1}});
   }
+  void deliver_blocks(const bytes& message);
+  /// What came of a file.
+  void tell(file_event what);
   void lose(client::fault why = {client::fault_kind::lost, "the server is gone"});
   void type(const std::string& text);
   void give_passphrase(const std::optional<std::string>& text);
@@ -38,6 +41,8 @@ public:
   [[nodiscard]] std::vector<json> take_sent();
   /// The texts of what was said, of all that was sent.
   [[nodiscard]] std::vector<std::string> take_said();
+  /// What was wanted of files.
+  [[nodiscard]] effects take_file_effects();
   [[nodiscard]] int take_connects();
   [[nodiscard]] int take_disconnects();
   [[nodiscard]] const std::optional<leave>& left() const noexcept {
@@ -55,6 +60,7 @@ private:
   conversation::time_point now_{};
   std::vector<std::string> shown_, remarks_, complaints_, prompts_;
   std::vector<json> sent_;
+  effects file_effects_;
   /// All of this test.
   std::vector<json> commands_;
   int connects_ = 0, disconnects_ = 0;

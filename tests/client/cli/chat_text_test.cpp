@@ -37,6 +37,7 @@ TEST_CASE("nothing that others write moves the cursor, rings, colours or turns t
 
 TEST_CASE("the ends of lines become what the caller wants") {
   CHECK(presentable("a\nb\r\nc", "|") == "a|b|c");
+  CHECK(presentable("\r\r\n\n\r\t\r", "|") == replaced + "||" + replaced + " " + replaced);
   CHECK(presentable_name("a\nb") == "a" + replaced + "b");
 }
 

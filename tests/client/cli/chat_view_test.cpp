@@ -121,11 +121,41 @@ TEST_CASE("files and images are named, with what was said with them") {
   image["kind"] = "image";
   image["attachment"] = {{"hash", "ab"}, {"name", "cat\x1b.png"}, {"bytes", 1200}, {"media_type", "image/png"},
                          {"width", 640}, {"height", 480}};
-  CHECK(take(view, image) == lines{"14:01 ada: [image cat\xEF\xBF\xBD.png, 640 × 480, 1200 bytes] look"});
+  CHECK(take(view, image) == lines{"14:01 ada: [image cat\xEF\xBF\xBD.png, 640 × 480, 1200 bytes, id 1] look"});
+}
+
+TEST_CASE("messages with attachments are given once each, without those of the past, and can be found by their ids") {
+  chat_view view{plain()};
+  const auto with_file = [](std::uint64_t seqno) {
+    auto out = chat_item_json(seqno, "");
+    out["kind"] = "file";
+    out["attachment"] = {{"hash", "ab"}, {"name", "cat.bin"}, {"bytes", 7}, {"media_type", "application/octet-stream"}};
+    return out;
+  };
+  take(view, with_file(1));
+  static_cast<void>(view.synced());
+  CHECK(view.take_attached().empty());
+  take(view, with_file(2));
+  take(view, chat_item_json(3, "plain"));
+  take(view, edited(with_file(2), 4, "edited"));
+  take(view, with_file(2));
+  const auto attached = view.take_attached();
+  REQUIRE(attached.size() == 1);
+  CHECK(attached[0].id == 2);
+  CHECK(view.take_attached().empty());
+  REQUIRE(view.find(1));
+  CHECK(view.find(1)->attachment->name == "cat.bin");
+  REQUIRE(view.find(2));
+  CHECK(view.find(2)->text == "edited");
+  CHECK(view.find(4) == nullptr);
+  static_cast<void>(view.found(json::array({with_file(90)})));
+  REQUIRE(view.find(90));
+  static_cast<void>(view.found(json::array()));
+  CHECK(view.find(90) == nullptr);
 }
 
 TEST_CASE("what a search found is shown from the earliest on") {
-  const auto view = synced(plain());
+  auto view = synced(plain());
   const auto found = view.found({chat_item_json(5, "b"), chat_item_json(2, "a")});
   CHECK(found.value() == lines{"14:02 ada: a", "14:05 ada: b"});
   CHECK(view.found(json::array()).value().empty());

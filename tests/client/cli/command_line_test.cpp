@@ -1,6 +1,8 @@
 #include "client/cli/image_file.hpp"
+#include "client/connection.hpp"
 #include "protocol/json_text.hpp"
 #include "tests/system/server_process.hpp"
+#include "tests/temporary_folder.hpp"
 
 #include <csignal>
 #include <doctest/doctest.h>
@@ -204,6 +206,29 @@ TEST_CASE("pictures are named by id or name, added, renamed and removed") {
   const auto listed = here.run({"pictures"});
   CHECK(listed.out.find("two") != std::string::npos);
   CHECK(listed.out.find("one") == std::string::npos);
+}
+
+TEST_CASE("more sessions than one answer holds are all listed") {
+  workplace here;
+  constexpr std::size_t count = 400;
+  {
+    const auto made = client::connect(here.server().unix_url());
+    REQUIRE(made);
+    for (std::size_t i = 0; i < count; ++i) {
+      command what;
+      what.action = "add_session";
+      what.args = {{"name", std::to_string(i) + std::string(190, 'x')}};
+      REQUIRE(made->commands.send(std::move(what)).get());
+    }
+    command what;
+    what.action = "sessions";
+    const auto page = made->commands.send(std::move(what)).get();
+    REQUIRE(page);
+    REQUIRE(page->at("more"));
+  }
+  const auto listed = here.run({"--json", "sessions"});
+  REQUIRE(listed.code == 0);
+  CHECK(json::parse(listed.out).at("sessions").size() == count + 1);
 }
 
 TEST_CASE("settings are shown and changed") {

@@ -1,112 +1,13 @@
-#include "engine/engine.hpp"
+#include "tests/engine/chat/desk.hpp"
 
-#include <deque>
 #include <doctest/doctest.h>
 #include <string>
 #include <vector>
 
 using namespace atelier;
-using namespace std::chrono_literals;
+using namespace atelier::test;
 
 namespace {
-
-constexpr connection_id ada{1};
-constexpr connection_id bob{2};
-constexpr session_id lobby{1};
-constexpr mux_id mux{5};
-
-recovered_state two_sessions() {
-  recovered_state out;
-  out.srv_id = 1;
-  out.sessions.push_back({lobby, "u1", "lobby", "free", {}, {}});
-  out.sessions.push_back({session_id{2}, "u2", "studio", "free", {}, {}});
-  out.next_session_id = session_id{3};
-  return out;
-}
-
-/// An engine whose storage, history and worker answer when they are told to.
-class desk {
-public:
-  explicit desk(recovered_state state = two_sessions()) : engine_{{}, std::move(state)} {
-    give(connected{ada, true, {}});
-    give(connected{bob, true, {}});
-  }
-
-  void give(auto&& input) {
-    effects out;
-    now_.mono += 1ms;
-    engine_.apply(std::forward<decltype(input)>(input), now_, out);
-    for (auto& each : out) {
-      if (auto* message = std::get_if<to_connection>(&each))
-        said_.push_back(std::move(*message));
-      else if (auto* batch = std::get_if<store_batch>(&each))
-        batches_.push_back(batch->ticket);
-      else
-        rest_.push_back(std::move(each));
-    }
-  }
-
-  void commit() {
-    while (!batches_.empty()) {
-      const auto ticket = batches_.front();
-      batches_.pop_front();
-      give(committed{ticket});
-    }
-  }
-
-  void ask(connection_id who, std::string action, json args, std::optional<session_id> session = lobby,
-           std::optional<std::string> key = {}) {
-    command what;
-    what.id = next_id_++;
-    what.session = session;
-    what.action = std::move(action);
-    what.args = std::move(args);
-    what.key = std::move(key);
-    give(command_received{who, std::move(what)});
-  }
-
-  void subscribe(connection_id who, session_id session) {
-    give(chat_requested{who, mux, {session, {}}});
-  }
-
-  template <class Message>
-  [[nodiscard]] std::vector<Message> heard(connection_id who) const {
-    std::vector<Message> out;
-    for (const auto& each : said_)
-      if (const auto* what = std::get_if<Message>(&each.what); what && each.to == who)
-        out.push_back(*what);
-    return out;
-  }
-
-  /// The next effect of one kind that nobody has looked at.
-  template <class Effect>
-  [[nodiscard]] std::optional<Effect> next() {
-    for (auto each = rest_.begin(); each != rest_.end(); ++each)
-      if (auto* what = std::get_if<Effect>(&*each)) {
-        auto found = std::move(*what);
-        rest_.erase(each);
-        return found;
-      }
-    return std::nullopt;
-  }
-
-  /// The last response to a connection.
-  [[nodiscard]] json response(connection_id who) const {
-    const auto all = heard<deliver>(who);
-    for (auto each = all.rbegin(); each != all.rend(); ++each)
-      if (each->response)
-        return json::parse(*each->text);
-    return {};
-  }
-
-private:
-  engine engine_;
-  instant now_{instant::clock::time_point{1h}, {}};
-  std::vector<to_connection> said_;
-  std::deque<ticket_id> batches_;
-  std::vector<effect> rest_;
-  std::int64_t next_id_ = 1;
-};
 
 chat_message stored(seqno_t seqno) {
   chat_message out;
@@ -144,13 +45,13 @@ TEST_CASE("a page of a chat that was removed meanwhile does not reach the next s
   desk d{std::move(state)};
   d.subscribe(ada, session_id{2});
   d.give(text_page_taken{ada, mux});
-  const auto page = d.next<read_chat>();
+  const auto page = d.next<read_texts>();
   REQUIRE(page);
   d.ask(bob, "remove_session", {}, session_id{2});
   d.commit();
   CHECK(d.heard<text_stream_ended>(ada).empty());
   std::vector<shared_text> items{std::make_shared<const std::string>("\"seqno\":1")};
-  d.give(chat_read{ada, mux, std::move(items), page->until});
+  d.give(texts_read{ada, mux, text_kind::chat, std::move(items), page->until});
   REQUIRE(d.heard<text_stream_ended>(ada).size() == 1);
   CHECK(d.heard<text_stream_ended>(ada).front().reason == "removed");
   for (const auto& each : d.heard<text_items>(ada))

@@ -1,6 +1,6 @@
 #include "engine/players/passphrase_actor.hpp"
 
-#include "runtime/asio_coordinator.hpp"
+#include "tests/actor_stage.hpp"
 
 #include <algorithm>
 #include <caf/all.hpp>
@@ -11,22 +11,11 @@ using namespace atelier;
 
 namespace {
 
-/// The actor, and a mailbox that stands in for the engine's.
-struct stage {
-  struct configuration : caf::actor_system_config {
-    configuration() {
-      runtime::use_asio_coordinator(*this, 1);
-    }
-  };
-  configuration config;
-  caf::actor_system system{config};
-  caf::scoped_actor self{system};
-  engine_actor engine = caf::actor_cast<engine_actor>(caf::actor{self});
+struct stage : test::actor_stage {
   passphrase_actor passphrases = spawn_passphrases(system);
 
   ~stage() {
-    self->send_exit(passphrases, caf::exit_reason::user_shutdown);
-    self->wait_for(passphrases);
+    end(passphrases);
   }
 
   passphrase_hashed hash(std::string passphrase) {

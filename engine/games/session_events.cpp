@@ -1,0 +1,105 @@
+#include "engine/games/session_events.hpp"
+
+#include "engine/arguments.hpp"
+#include "engine/bounded_list.hpp"
+#include "protocol/events.hpp"
+#include "protocol/server_messages.hpp"
+
+#include <algorithm>
+#include <string>
+
+namespace atelier {
+
+namespace {
+
+/// What `state` shows of them.
+constexpr std::size_t last_max = 20;
+constexpr std::uint32_t listed_default = 100;
+
+json to_json(const event_record& what, std::uint32_t srv_id) {
+  return json::parse("{" + members_of(what, srv_id) + "}");
+}
+
+} // namespace
+
+void session_events::tell(session_id session, std::uint32_t game, const std::string& name, const json& data,
+                          turn& now) {
+  const event_record happened{world_.next_event_seqno++,
+                              session,
+                              game,
+                              name,
+                              std::chrono::floor<std::chrono::milliseconds>(now.now.wall),
+                              to_text(data)};
+  world_.commits.add(happened);
+  replies_.spread({{session, name, data}}, now);
+  streams_.said(happened, now);
+  auto& last = last_[session];
+  last.push_back(happened);
+  if (last.size() > last_max)
+    last.erase(last.begin());
+}
+
+void session_events::whisper(session_id session, const std::vector<player_id>& to, const std::string& name,
+                             const json& data, turn& now) {
+  const auto text = std::make_shared<const std::string>(broadcast_text(session, name, now.now.wall, data));
+  for (const auto& [id, client] : world_.clients)
+    if (client.entered.contains(session) && std::ranges::find(to, client.player) != to.end())
+      world_.commits.hold(now, id, deliver{text, false});
+}
+
+json session_events::last(session_id session) const {
+  bounded_list out;
+  const auto place = last_.find(session);
+  if (place != last_.end())
+    for (const auto& each : place->second)
+      if (!out.add(to_json(each, world_.srv_id)))
+        break;
+  return std::move(out).items();
+}
+
+void session_events::list(const asker& who, const command& what, turn& now) {
+  arguments args{what.args};
+  const auto after = args.optional_number("after").value_or(0);
+  const auto count = args.optional_number("count").value_or(listed_default);
+  if (args.wrong())
+    return replies_.answer(who, tl::unexpected{*args.wrong()}, now);
+  if (count < 1 || count > limits::events_found_max)
+    return replies_.answer(who,
+                           failure(errc::bad_data, "\"count\" is " + std::to_string(count) + "; it must be from 1 to "
+                                                       + std::to_string(limits::events_found_max)),
+                           now);
+  lookups_.emplace(next_lookup_, who);
+  now.out.emplace_back(find_events{next_lookup_++, *what.session, after, count});
+}
+
+void session_events::found(events_found input, turn& now) {
+  const auto place = lookups_.find(input.request);
+  if (place == lookups_.end())
+    return;
+  const auto who = place->second;
+  lookups_.erase(place);
+  // Nobody is there to be answered; or the same was asked twice, with one key, and the other was quicker.
+  if (!world_.find_client(who.from) || replies_.answer_again(who, now))
+    return;
+  replies_.answer(who, input.events.map([&](const auto& all) {
+    bounded_list out;
+    for (const auto& each : all)
+      if (!out.add(to_json(each, world_.srv_id)))
+        break;
+    return std::move(out).under("events");
+  }),
+                  now);
+}
+
+void session_events::removed(session_id session, turn& now) {
+  streams_.removed(session, now);
+  last_.erase(session);
+}
+
+void session_events::stop(turn& now) {
+  for (const auto& [request, who] : std::exchange(lookups_, {}))
+    replies_.answer({who.from, who.id, std::nullopt},
+                    failure(errc::shutting_down, "the server is shutting down; ask again when it is back"), now);
+}
+
+} // namespace atelier

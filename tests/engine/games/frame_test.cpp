@@ -1,0 +1,184 @@
+#include "tests/engine/chat/desk.hpp"
+
+#include <doctest/doctest.h>
+#include <string>
+
+using namespace atelier;
+using namespace atelier::test;
+
+namespace {
+
+/// Nobody's admin.
+constexpr connection_id bea{3};
+
+/// A desk with two players, ada and bea, who are signed in by tokens; ada is an admin besides.
+recovered_state with_players() {
+  auto out = two_sessions();
+  out.sessions.front().mode = "place";
+  for (const std::uint32_t id : {1U, 2U}) {
+    player_record player;
+    player.id = player_id{id};
+    player.handle = id == 1 ? "ada" : "bob";
+    player.session = lobby;
+    out.players.push_back(player);
+    out.tokens.push_back({token_hash(player.handle), player.id, wall_time{std::chrono::hours{1}}});
+  }
+  out.next_player_id = player_id{3};
+  return out;
+}
+
+class table : public desk {
+public:
+  explicit table(recovered_state state = with_players()) : desk{std::move(state)} {
+    give(connected{bea, false, {}});
+    give(token_shown{ada, 1'000, "ada"});
+    give(token_shown{bea, 1'000, "bob"});
+    commit();
+  }
+
+  json answer(connection_id who, std::string action, json args = json::object(),
+              std::optional<session_id> session = lobby) {
+    ask(who, std::move(action), std::move(args), session);
+    commit();
+    const auto said = response(who);
+    return said.contains("result") ? said.at("result") : said.at("error").at("code");
+  }
+
+  /// Names of the broadcasts that somebody has heard.
+  [[nodiscard]] std::vector<std::string> news(connection_id who) const {
+    std::vector<std::string> out;
+    for (const auto& each : heard<deliver>(who))
+      if (const auto said = json::parse(*each.text); said.at("type") == "broadcast")
+        out.push_back(said.at("event"));
+    return out;
+  }
+};
+
+} // namespace
+
+TEST_CASE("a session may have any mode, with settings that are checked") {
+  table t;
+  for (const auto* mode : {"free", "place", "guess", "chase"})
+    CHECK(t.answer(ada, "add_session", {{"name", mode}, {"mode", mode}}, {}).at("session").at("mode") == mode);
+  CHECK(t.answer(ada, "add_session", {{"name", "x"}, {"mode", "golf"}}, {}) == "bad_data");
+  CHECK(t.answer(ada, "add_session", {{"name", "x"}, {"mode", "guess"}, {"config", {{"rounds", 99}}}}, {})
+        == "bad_data");
+  CHECK(t.answer(ada, "set_game_config", {{"no such", 1U}}) == "bad_data");
+  CHECK(t.answer(ada, "set_game_config", {{"challenge_sets", "all"}}) == "bad_data");
+  const auto before = t.answer(ada, "game_config").at("config");
+  CHECK(before.contains("challenge_sets"));
+  CHECK(t.answer(bea, "set_game_config", {{"challenge_sets", json::array()}}) == "forbidden");
+}
+
+TEST_CASE("a game starts once, is shown, told, and stops") {
+  table t;
+  t.answer(bea, "enter_session");
+  CHECK(t.answer(bea, "start") == "forbidden");
+  CHECK(t.answer(ada, "stop") == "game_not_running");
+  CHECK(t.answer(bea, "place_pixel", {{"x", 1U}, {"y", 1U}, {"colour", 1U}}) == "game_not_running");
+  const auto game = t.answer(ada, "start").at("game");
+  CHECK(game.at("number") == 1U);
+  CHECK(game.at("mode") == "place");
+  CHECK(game.at("player_ids") == json::array({1U, 2U}));
+  CHECK(t.answer(ada, "start") == "game_in_progress");
+  CHECK(t.answer(ada, "set_game_config", {{"challenge_sets", json::array()}}) == "game_in_progress");
+  CHECK(t.answer(ada, "add_team", {{"name", "Reds"}}) == "game_in_progress");
+  CHECK(t.answer(ada, "set_player_session", {{"player", 2U}, {"session", nullptr}}, {}) == "player_unavailable");
+  CHECK(t.answer(ada, "remove_player", {{"player", 2U}}, {}) == "player_unavailable");
+  CHECK(t.answer(bea, "guess_nothing") == "unknown_action");
+  CHECK(t.answer(bea, "catch") == "bad_data");
+  CHECK(t.answer(bea, "state").at("game").at("number") == 1U);
+  const auto stopped = t.answer(ada, "stop").at("game");
+  CHECK(stopped.contains("outcome"));
+  CHECK(t.answer(bea, "state").at("game").is_null());
+  const auto told = t.news(bea);
+  CHECK(std::ranges::find(told, "started") != told.end());
+  CHECK(told.back() == "ended");
+  CHECK(t.answer(ada, "start").at("game").at("number") == 2U);
+}
+
+TEST_CASE("a player of a team who is in another game keeps a game from starting, and is named") {
+  table t;
+  CHECK(t.answer(ada, "start").is_object());
+  CHECK(t.answer(ada, "add_team", {{"name", "Reds"}, {"colour", "#ff0000"}}, session_id{2}).at("team").at("id") == 0U);
+  CHECK(t.answer(ada, "assign_player_to_team", {{"player", 2U}, {"team", 0U}}, session_id{2}).is_object());
+  t.ask(ada, "start", {}, session_id{2});
+  t.commit();
+  const auto refused = t.response(ada).at("error");
+  CHECK(refused.at("code") == "player_unavailable");
+  CHECK(refused.at("message").get<std::string>().find("bob") != std::string::npos);
+  CHECK(t.answer(ada, "stop").is_object());
+  CHECK(t.answer(ada, "start", {}, session_id{2}).is_object());
+  CHECK(t.answer(ada, "players", {}, {}).at("players").at(1).at("session") == 2U);
+}
+
+TEST_CASE("teams have names of their own, and change by whom they may") {
+  table t;
+  CHECK(t.answer(bea, "add_team", {{"name", "Reds"}}).at("team").at("players").empty());
+  CHECK(t.answer(ada, "add_team", {{"name", " reds "}}) == "team_exists");
+  CHECK(t.answer(ada, "add_team", {{"name", "Blues"}, {"colour", "blue"}}) == "bad_data");
+  CHECK(t.answer(ada, "add_team", {{"name", "Blues"}}).at("team").at("id") == 1U);
+  CHECK(t.answer(bea, "rename_team", {{"team", 0U}, {"name", "Greens"}}) == "forbidden");
+  CHECK(t.answer(bea, "assign_player_to_team", {{"player", 1U}, {"team", 0U}}) == "forbidden");
+  CHECK(t.answer(bea, "assign_player_to_team", {{"player", 2U}, {"team", 7U}}) == "not_found");
+  CHECK(t.answer(bea, "assign_player_to_team", {{"player", 9U}, {"team", 0U}}) == "not_found");
+  CHECK(t.answer(bea, "assign_player_to_team", {{"player", 2U}, {"team", 0U}}).at("team").at("players")
+        == json::array({2U}));
+  CHECK(t.answer(bea, "rename_team", {{"team", 0U}, {"name", "blues"}}) == "team_exists");
+  CHECK(t.answer(bea, "rename_team", {{"team", 0U}, {"name", "Greens"}}).at("team").at("name") == "Greens");
+  CHECK(t.answer(bea, "remove_team", {{"team", 0U}}) == "forbidden");
+  CHECK(t.answer(ada, "remove_team", {{"team", 0U}}).at("team").at("players") == json::array({2U}));
+  CHECK(t.answer(ada, "state").at("teams").size() == 1);
+  CHECK(t.answer(ada, "add_team", {{"name", "Greens"}}).at("team").at("id") == 2U);
+}
+
+TEST_CASE("what happens is numbered, streamed, and asked of the disk") {
+  table t;
+  t.give(texts_requested{bea, mux, {text_kind::events, lobby, {}}});
+  t.answer(ada, "start");
+  t.answer(ada, "stop");
+  const auto items = t.heard<text_items>(bea);
+  REQUIRE(items.size() >= 3);
+  const auto first = json::parse("{" + *items[1].items.front() + "}");
+  CHECK(first.at("seqno") == 1U);
+  CHECK(first.at("event") == "started");
+  CHECK(t.answer(ada, "state").at("events").back().at("event") == "ended");
+  t.ask(ada, "events", {{"count", 5U}});
+  const auto asked = t.next<find_events>();
+  REQUIRE(asked);
+  t.give(events_found{asked->request, std::vector{event_record{1, lobby, 1, "started", {}, "{}"}}});
+  t.commit();
+  CHECK(t.response(ada).at("result").at("events").size() == 1);
+}
+
+TEST_CASE("challenges are one pool with sets, imported all or none") {
+  table t;
+  const auto one = t.answer(bea, "add_challenge", {{"title", "Find a red door"}, {"points", 5U}}, {}).at("challenge");
+  CHECK(one.at("id") == 1U);
+  CHECK(t.answer(bea, "add_challenge", {{"title", "find a RED door"}}, {}) == "name_taken");
+  CHECK(t.answer(bea, "set_challenge", {{"challenge", 1U}, {"points", 6U}}, {}) == "forbidden");
+  CHECK(t.answer(ada, "set_challenge", {{"challenge", 1U}, {"points", 6U}}, {}).at("challenge").at("points") == 6U);
+  CHECK(t.answer(bea, "add_challenge_set", {{"name", "town"}, {"challenges", json::array({1U})}}, {}).is_object());
+  CHECK(t.answer(bea, "add_challenge_set", {{"name", "Town"}}, {}) == "name_taken");
+  CHECK(t.answer(bea, "add_challenge_set", {{"name", "x"}, {"challenges", json::array({9U})}}, {}) == "not_found");
+  CHECK(t.answer(bea, "import_challenges", {{"csv", "title,points\nSing,3\nSing loudly,x"}}, {}) == "bad_data");
+  CHECK(t.answer(bea, "challenges", {}, {}).at("challenges").size() == 1);
+  CHECK(t.answer(bea, "import_challenges", {{"csv", "title,points\nSing,3\nfind a red door,1"}, {"challenge_set", 1U}},
+                 {})
+        == json{{"added", 1U}, {"known", 1U}});
+  CHECK(t.answer(bea, "challenges", {{"challenge_set", 1U}}, {}).at("challenges").size() == 2);
+  CHECK(t.answer(ada, "remove_challenge", {{"challenge", 1U}}, {}).is_object());
+  CHECK(t.answer(bea, "challenge_sets", {}, {}).at("challenge_sets").at(0).at("challenges") == json::array({2U}));
+  CHECK(t.answer(ada, "delete_all_challenges", {}, {}) == json{{"removed", 1U}});
+  CHECK(t.answer(bea, "challenges", {}, {}).at("challenges").empty());
+}
+
+TEST_CASE("metadata of a session are a small map of texts") {
+  table t;
+  const auto set = t.answer(ada, "set_session_metadata", {{"metadata", {{"discord_server", "123"}, {"x", "y"}}}});
+  CHECK(set.at("session").at("metadata") == json{{"discord_server", "123"}, {"x", "y"}});
+  const auto less = t.answer(ada, "set_session_metadata", {{"metadata", {{"x", nullptr}}}});
+  CHECK(less.at("session").at("metadata") == json{{"discord_server", "123"}});
+  CHECK(t.answer(ada, "set_session_metadata", {{"metadata", {{"x", 3}}}}) == "bad_data");
+  CHECK(t.answer(bea, "set_session_metadata", {{"metadata", json::object()}}) == "forbidden");
+}
