@@ -23,6 +23,8 @@ bool commands::receive(const command_received& input, turn& now) {
   auto* client = world_.find_client(input.from);
   if (!client)
     return false;
+  if (client->token_expires && *client->token_expires <= now.now.wall)
+    world_.sign_in(*client, {}, author_identity::anonymous, {});
   const auto& what = input.what;
   asker who{input.from, what.id, std::nullopt};
   if (world_.stopping) {

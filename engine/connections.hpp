@@ -5,6 +5,7 @@
 #include "protocol/client_messages.hpp"
 #include "protocol/ids.hpp"
 
+#include <chrono>
 #include <map>
 #include <optional>
 #include <set>
@@ -25,6 +26,8 @@ struct connection {
   author_identity identity = author_identity::anonymous;
   /// Of the token that it was given or came with; empty without one.
   std::string token_hash{};
+  /// When that token ends, and with it what the connection is signed in as.
+  std::optional<std::chrono::system_clock::time_point> token_expires{};
   /// Sessions whose broadcasts it hears.
   std::set<session_id> entered{};
   /// Pictures that it views or wants to view.

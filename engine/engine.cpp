@@ -257,7 +257,7 @@ result<void> engine::sign_in_by_token(connection_id who, const std::string& toke
   const auto known = players_.signed_in_by(token, now.now.wall);
   if (!known)
     return failure(errc::unauthorized, "the token is none, or none any more; sign_in gives one");
-  world_.sign_in(*client, known->player, known->identity, token_hash(token));
+  world_.sign_in(*client, known->player, known->identity, token_hash(token), known->until);
   return {};
 }
 

@@ -78,7 +78,8 @@ bool world::is_playing(player_id player) const {
   return std::ranges::any_of(playing, [&](const auto& each) { return each.second.contains(player); });
 }
 
-void world::sign_in(connection& client, player_id player, author_identity identity, const std::string& token_hash) {
+void world::sign_in(connection& client, player_id player, author_identity identity, const std::string& token_hash,
+                    std::optional<wall_time> until) {
   if (client.player != player) {
     if (const auto before = online.find(client.player); before != online.end() && --before->second == 0) {
       online.erase(before);
@@ -90,6 +91,7 @@ void world::sign_in(connection& client, player_id player, author_identity identi
   client.player = player;
   client.identity = identity;
   client.token_hash = token_hash;
+  client.token_expires = until;
 }
 
 json to_json(const picture& shown) {

@@ -71,7 +71,8 @@ struct world {
   [[nodiscard]] std::optional<team_id> team_of(session_id session, player_id player) const;
   [[nodiscard]] bool is_playing(player_id player) const;
   /// Whose requests a connection's are from now on; 0 for nobody's.
-  void sign_in(connection& client, player_id player, author_identity identity, const std::string& token_hash);
+  void sign_in(connection& client, player_id player, author_identity identity, const std::string& token_hash,
+               std::optional<wall_time> until = std::nullopt);
   [[nodiscard]] const limits& bounds() const noexcept {
     return config.bounds();
   }

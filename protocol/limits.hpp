@@ -31,6 +31,10 @@ struct limits {
   /// Challenges, and sets of them: all are in memory, about 300 bytes each.
   std::size_t challenges_max = 100'000;
   std::size_t challenge_sets_max = 1'000;
+  /// Searches and lists that wait for the database's reader, of one connection and of all: each may take it some
+  /// milliseconds, and streams wait behind them.
+  std::size_t client_lookups_max = 8;
+  std::size_t lookups_max = 1'000;
   /// Players at once: what a name can be compared with in some milliseconds.
   std::size_t players_max = 100'000;
   /// Players ever, those that were removed included, since messages name them: about 200 bytes each.

@@ -230,27 +230,23 @@ void chat::answer_with_found(const asker& who, find_messages wanted, turn& now) 
 }
 
 void chat::look_up(const asker& who, find_messages wanted, continuation then, turn& now) {
-  wanted.request = next_lookup_++;
-  lookups_.emplace(wanted.request, lookup{who, std::move(then)});
+  const auto request = lookups_.add(who, std::move(then));
+  if (!request)
+    return replies_.answer(who, tl::unexpected{request.error()}, now);
+  wanted.request = *request;
   now.out.emplace_back(std::move(wanted));
 }
 
 void chat::found(messages_found input, turn& now) {
-  const auto place = lookups_.find(input.request);
-  if (place == lookups_.end())
-    return;
-  const auto waiting = std::move(place->second);
-  lookups_.erase(place);
+  const auto waiting = lookups_.take(input.request);
   // Nobody is there to be answered; or the same was asked twice, with one key, and the other was quicker.
-  if (!world_.find_client(waiting.who.from) || replies_.answer_again(waiting.who, now))
+  if (!waiting || !world_.find_client(waiting->first.from) || replies_.answer_again(waiting->first, now))
     return;
-  waiting.then(waiting.who, std::move(input.messages), now);
+  waiting->second(waiting->first, std::move(input.messages), now);
 }
 
 void chat::stop(turn& now) {
-  for (const auto& [request, waiting] : std::exchange(lookups_, {}))
-    replies_.answer({waiting.who.from, waiting.who.id, std::nullopt},
-                    failure(errc::shutting_down, "the server is shutting down; ask again when it is back"), now);
+  lookups_.stop(replies_, now);
 }
 
 void chat::subscribe(const texts_requested& input, turn& now) {

@@ -3,6 +3,7 @@
 #include "engine/games/games.hpp"
 #include "engine/replies.hpp"
 #include "engine/texts/text_streams.hpp"
+#include "engine/waiting_lookups.hpp"
 
 #include <functional>
 #include <map>
@@ -15,7 +16,8 @@ namespace atelier {
 /// What is said in the sessions: messages with their versions, who reads along, and the search.
 class chat {
 public:
-  chat(world& all, replies& answers, games& play) : world_{all}, replies_{answers}, games_{play}, streams_{all} {}
+  chat(world& all, replies& answers, games& play)
+      : world_{all}, replies_{answers}, games_{play}, streams_{all}, lookups_{all} {}
 
   /// `say {text}` → `{"message":{…}}`
   void say(const asker& who, const command& what, turn& now);
@@ -52,11 +54,6 @@ public:
 
 private:
   using continuation = std::function<void(const asker&, result<std::vector<chat_message>>, turn&)>;
-  struct lookup {
-    asker who;
-    continuation then;
-  };
-
   /// Asks the disk, then goes on.
   void look_up(const asker& who, find_messages wanted, continuation then, turn& now);
   /// Asks the disk, and answers with the list.
@@ -75,8 +72,7 @@ private:
   replies& replies_;
   games& games_;
   text_streams<chat_message> streams_;
-  std::map<std::uint64_t, lookup> lookups_;
-  std::uint64_t next_lookup_ = 1;
+  waiting_lookups<continuation> lookups_;
 };
 
 } // namespace atelier

@@ -68,19 +68,18 @@ void session_events::list(const asker& who, const command& what, turn& now) {
                            failure(errc::bad_data, "\"count\" is " + std::to_string(count) + "; it must be from 1 to "
                                                        + std::to_string(limits::events_found_max)),
                            now);
-  lookups_.emplace(next_lookup_, who);
-  now.out.emplace_back(find_events{next_lookup_++, *what.session, after, count});
+  const auto request = lookups_.add(who, {});
+  if (!request)
+    return replies_.answer(who, tl::unexpected{request.error()}, now);
+  now.out.emplace_back(find_events{*request, *what.session, after, count});
 }
 
 void session_events::found(events_found input, turn& now) {
-  const auto place = lookups_.find(input.request);
-  if (place == lookups_.end())
+  const auto waiting = lookups_.take(input.request);
+  // As in `chat::found`.
+  if (!waiting || !world_.find_client(waiting->first.from) || replies_.answer_again(waiting->first, now))
     return;
-  const auto who = place->second;
-  lookups_.erase(place);
-  // Nobody is there to be answered; or the same was asked twice, with one key, and the other was quicker.
-  if (!world_.find_client(who.from) || replies_.answer_again(who, now))
-    return;
+  const auto& who = waiting->first;
   replies_.answer(who, input.events.map([&](const auto& all) {
     bounded_list out;
     for (const auto& each : all)
@@ -97,9 +96,7 @@ void session_events::removed(session_id session, turn& now) {
 }
 
 void session_events::stop(turn& now) {
-  for (const auto& [request, who] : std::exchange(lookups_, {}))
-    replies_.answer({who.from, who.id, std::nullopt},
-                    failure(errc::shutting_down, "the server is shutting down; ask again when it is back"), now);
+  lookups_.stop(replies_, now);
 }
 
 } // namespace atelier

@@ -2,10 +2,12 @@
 
 #include "engine/replies.hpp"
 #include "engine/texts/text_streams.hpp"
+#include "engine/waiting_lookups.hpp"
 #include "engine/world.hpp"
 
 #include <map>
 #include <string>
+#include <variant>
 #include <vector>
 
 namespace atelier {
@@ -13,7 +15,7 @@ namespace atelier {
 /// What happens in the sessions: stored with a number, broadcast, and streamed to whoever subscribed.
 class session_events {
 public:
-  session_events(world& all, replies& answers) : world_{all}, replies_{answers}, streams_{all} {}
+  session_events(world& all, replies& answers) : world_{all}, replies_{answers}, streams_{all}, lookups_{all} {}
 
   /// `events {after?, count?}` → `{"events":[…],"more"?:true}`: those after that seqno, the first one first.
   void list(const asker& who, const command& what, turn& now);
@@ -39,8 +41,7 @@ private:
   replies& replies_;
   text_streams<event_record> streams_;
   std::map<session_id, std::vector<event_record>> last_;
-  std::map<std::uint64_t, asker> lookups_;
-  std::uint64_t next_lookup_ = 1;
+  waiting_lookups<std::monostate> lookups_;
 };
 
 } // namespace atelier

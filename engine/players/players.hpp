@@ -66,6 +66,7 @@ public:
   struct signed_in {
     player_id player;
     author_identity identity{};
+    wall_time until{};
   };
   /// Nothing where the token is none, or none any more.
   [[nodiscard]] std::optional<signed_in> signed_in_by(std::string_view token, wall_time now) const;

@@ -33,7 +33,7 @@ void players::sign_out_of(connection& client) {
 }
 
 void players::sign_in_as(connection& client, const player_record& player, const token_record& with) {
-  world_.sign_in(client, player.id, identity_of(player), with.hash);
+  world_.sign_in(client, player.id, identity_of(player), with.hash, with.expires);
 }
 
 void players::sign_in(const asker& who, const command& what, turn& now) {
@@ -154,7 +154,7 @@ std::optional<players::signed_in> players::signed_in_by(std::string_view token, 
   const auto player = world_.players.find(kept->player);
   if (player == world_.players.end() || player->second.removed)
     return std::nullopt;
-  return signed_in{player->first, identity_of(player->second)};
+  return signed_in{player->first, identity_of(player->second), kept->expires};
 }
 
 } // namespace atelier

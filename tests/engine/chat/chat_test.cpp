@@ -128,3 +128,22 @@ TEST_CASE("who waits for the disk or for a passphrase when the server stops is t
   CHECK(d.response(ada).at("error").at("code") == "shutting_down");
   CHECK(d.response(bob).at("error").at("code") == "shutting_down");
 }
+
+TEST_CASE("so many searches of one client wait and no more, and others may search meanwhile") {
+  limits bounds;
+  bounds.client_lookups_max = 2;
+  desk d{two_sessions(), bounds};
+  for (int i = 0; i < 3; ++i)
+    d.ask(ada, "search_messages", {{"query", "tree"}});
+  d.commit();
+  CHECK(d.response(ada).at("error").at("code") == "rate_limited");
+  d.ask(bob, "search_messages", {{"query", "tree"}});
+  const auto first = d.next<find_messages>();
+  REQUIRE(first);
+  d.give(messages_found{first->request, std::vector<chat_message>{}});
+  d.commit();
+  CHECK(d.response(ada).contains("result"));
+  d.ask(ada, "search_messages", {{"query", "tree"}});
+  d.commit();
+  CHECK(d.response(ada).contains("result"));
+}

@@ -45,6 +45,11 @@ public:
     }
   }
 
+  void sleep(std::chrono::milliseconds time) {
+    now_.mono += time;
+    now_.wall += time;
+  }
+
   void commit() {
     while (!batches_.empty()) {
       const auto ticket = batches_.front();

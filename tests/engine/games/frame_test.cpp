@@ -182,3 +182,12 @@ TEST_CASE("metadata of a session are a small map of texts") {
   CHECK(t.answer(ada, "set_session_metadata", {{"metadata", {{"x", 3}}}}) == "bad_data");
   CHECK(t.answer(bea, "set_session_metadata", {{"metadata", json::object()}}) == "forbidden");
 }
+
+TEST_CASE("who is signed in by a token is nobody any more when it ends") {
+  auto state = with_players();
+  state.tokens.back().expires = wall_time{std::chrono::seconds{1}};
+  table t{std::move(state)};
+  CHECK(t.answer(bea, "say", {{"text", "hello"}}).at("message").at("handle") == "bob");
+  t.sleep(std::chrono::seconds{2});
+  CHECK(t.answer(bea, "say", {{"text", "hello"}}).at("message").at("handle") == "anonymous");
+}
