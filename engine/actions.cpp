@@ -44,7 +44,7 @@ std::span<const commands::action> commands::all() noexcept {
       action{"set_player_passphrase", global, right::own, by<&players::set_passphrase>},
       action{"remove_player", global, right::own, by<&players::remove>},
       action{"set_player_session", global, right::own, by<&players::set_session>},
-      action{"add_team", session, right::all, by<&teams::add>},
+      action{"add_team", session, right::own, by<&teams::add>},
       action{"rename_team", session, right::own, by<&teams::rename>},
       action{"remove_team", session, right::own, by<&teams::remove>},
       action{"assign_player_to_team", session, right::own, by<&teams::assign>},
@@ -167,8 +167,13 @@ void commands::remove_picture(const asker& who, const command& what, turn& now) 
   if (!found)
     return replies_.answer(who, tl::unexpected{found.error()}, now);
   auto& removed = **found;
-  const auto shown = to_json(removed);
   const auto session = removed.record.session;
+  if (session && world_.playing.contains(*session) && world_.sessions.at(*session).mode != "free")
+    return replies_.answer(who,
+                           failure(errc::game_in_progress, "a game runs in session " + std::to_string(session->value)
+                                                               + "; its pictures can be removed when it is over"),
+                           now);
+  const auto shown = to_json(removed);
   world_.commits.add(picture_removed{removed.record.id});
   replies_.answer(who, json{{"picture", shown}}, now);
   replies_.spread({{session, "picture_removed", {{"picture", shown}}}}, now);

@@ -37,9 +37,9 @@ bool commands::receive(const command_received& input, turn& now) {
     return false;
   }
   if (what.key) {
-    // Of what is done to one's own, the same words mean another thing from somebody else.
-    const auto as = known->who == right::own ? client->player : player_id{};
-    who.key = answer_key{what.client ? *what.client : client->client.value_or(""), *what.key, request_hash(what, as)};
+    // The same words from somebody else are another request.
+    who.key = answer_key{what.client ? *what.client : client->client.value_or(""), *what.key,
+                         request_hash(what, client->player)};
     if (replies_.answer_again(who, now) || making_.wait_for(who) || players_.wait_for(who))
       return false;
   }

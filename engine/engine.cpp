@@ -251,10 +251,11 @@ result<void> engine::sign_in_by_token(connection_id who, const std::string& toke
   auto* client = world_.find_client(who);
   if (!client)
     return failure(errc::not_found, "the connection is gone");
-  world_.sign_in(*client, {}, author_identity::anonymous, {});
+  const auto known = token.empty() ? std::nullopt : players_.signed_in_by(token, now.now.wall);
+  if (!known)
+    world_.sign_in(*client, {}, author_identity::anonymous, {});
   if (token.empty())
     return {};
-  const auto known = players_.signed_in_by(token, now.now.wall);
   if (!known)
     return failure(errc::unauthorized, "the token is none, or none any more; sign_in gives one");
   world_.sign_in(*client, known->player, known->identity, token_hash(token), known->until);

@@ -15,11 +15,6 @@ public:
   /// In lower case.
   [[nodiscard]] std::string next();
 
-  /// For whoever needs a seed of its own.
-  [[nodiscard]] std::uint64_t number() {
-    return numbers_();
-  }
-
 private:
   std::mt19937_64 numbers_;
 };

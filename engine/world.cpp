@@ -20,6 +20,7 @@ world::world(limits bounds, recovered_state state)
       next_chat_seqno{state.next_chat_seqno},
       next_event_seqno{state.next_event_seqno},
       uuids{state.seed},
+      seeds{state.seed},
       authors{state.clients, state.authors_until},
       first_answers{std::move(state.answers), bounds.answers_max, bounds.answers_bytes_max} {
   config.recover(state.config);

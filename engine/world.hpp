@@ -4,6 +4,7 @@
 #include "engine/commit_queue.hpp"
 #include "engine/configuration.hpp"
 #include "engine/connections.hpp"
+#include "engine/games/game_seeds.hpp"
 #include "engine/identities.hpp"
 #include "engine/pictures/picture.hpp"
 #include "engine/timers.hpp"
@@ -53,6 +54,7 @@ struct world {
   seqno_t next_chat_seqno = 1;
   seqno_t next_event_seqno = 1;
   uuid_source uuids;
+  game_seeds seeds;
   /// Folders of pictures, which never share one.
   std::set<std::string> folders;
   identities authors;

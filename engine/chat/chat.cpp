@@ -64,6 +64,7 @@ void chat::say(const asker& who, const command& what, turn& now) {
     return replies_.answer(who, tl::unexpected{text.error()}, now);
   game_effects follows;
   const auto heard = games_.hear(who.from, *what.session, *text, follows, now);
+  games_.store(*what.session, follows, now);
   if (heard.is_shown) {
     auto said = new_message(who.from, *what.session, now);
     said.text = std::move(*text);
@@ -73,19 +74,25 @@ void chat::say(const asker& who, const command& what, turn& now) {
     told.update(heard.told.is_object() ? heard.told : json::object());
     replies_.answer(who, told, now);
   }
-  games_.carry_out(*what.session, std::move(follows), now);
+  games_.tell(*what.session, std::move(follows), now);
 }
 
 json chat::attached(connection_id who, session_id session, const std::string& text, attachment_note note, turn& now) {
   auto said = new_message(who, session, now);
-  // What comes with an attachment is no guess, and must not tell the word either.
-  if (!games_.is_heard(session))
-    said.text = text;
+  said.text = text;
   said.kind = note.width > 0 ? message_kind::image : message_kind::file;
   said.attachment = std::move(note);
   world_.commits.add(said);
   streams_.said(said, now);
   return {{"message", to_json(said, world_.srv_id)}};
+}
+
+std::optional<error> chat::listens(session_id session) const {
+  if (!games_.is_heard(session))
+    return std::nullopt;
+  return error{errc::game_in_progress, "a game that listens to the chat runs in session "
+                                           + std::to_string(session.value)
+                                           + "; nothing can be edited or attached until it is over"};
 }
 
 chat_message chat::new_message(connection_id who, session_id session, const turn& now) {
@@ -110,13 +117,12 @@ void chat::edit_message(const asker& who, const command& what, turn& now) {
   const auto text = text_of(what);
   if (!text)
     return replies_.answer(who, tl::unexpected{text.error()}, now);
-  if (games_.is_heard(*what.session))
-    return replies_.answer(who,
-                           failure(errc::game_in_progress, "a game that listens to the chat runs in session "
-                                                               + std::to_string(what.session->value)
-                                                               + "; messages can be edited when it is over"),
-                           now);
+  if (auto wrong = listens(*what.session))
+    return replies_.answer(who, tl::unexpected{std::move(*wrong)}, now);
   with_own_message(who, what, now, [this, text = *text](const asker& asked, chat_message edited, turn& then) {
+    // A game may have begun while the disk was asked.
+    if (auto wrong = listens(edited.session))
+      return replies_.answer(asked, tl::unexpected{std::move(*wrong)}, then);
     edited.text = text;
     // What somebody changed who need not be the author is no longer known to be the author's.
     const auto& editor = *world_.find_client(asked.from);
@@ -260,7 +266,8 @@ void chat::subscribe(const texts_requested& input, turn& now) {
 void chat::leave(const text_stream_left& input, turn& now) {
   const auto* client = world_.find_client(input.from);
   const auto stream = client ? client->texts.find(input.mux) : std::map<mux_id, text_key>::const_iterator{};
-  const auto session = client && stream != client->texts.end() ? std::optional{stream->second.second} : std::nullopt;
+  const bool is_chat = client && stream != client->texts.end() && stream->second.first == text_kind::chat;
+  const auto session = is_chat ? std::optional{stream->second.second} : std::nullopt;
   streams_.leave(input, now);
   if (session && !streams_.readers(*session).contains(input.from))
     spread_presence("went", input.from, *session, now);

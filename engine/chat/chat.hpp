@@ -32,6 +32,8 @@ public:
   /// `who` → `{"who":[…]}`: everybody whose connection reads the chat.
   void who_is_there(const asker& who, const command& what, turn& now);
 
+  /// Why nothing may be edited or attached now: a game hears what is said.
+  [[nodiscard]] std::optional<error> listens(session_id session) const;
   /// Says something with an attachment that is kept; gives `{"message":{…}}`.
   [[nodiscard]] json attached(connection_id who, session_id session, const std::string& text, attachment_note note,
                               turn& now);

@@ -49,6 +49,8 @@ result<uploads::upload> uploads::wanted(const asker& who, const command& what, s
     return tl::unexpected{std::move(*wrong)};
   if (auto wrong = too_long_a_text(text))
     return tl::unexpected{std::move(*wrong)};
+  if (auto wrong = chat_.listens(*what.session))
+    return tl::unexpected{std::move(*wrong)};
   auto clean = clean_hash("sha256", sha256);
   if (!clean)
     return tl::unexpected{clean.error()};
@@ -65,6 +67,8 @@ void uploads::on(attachment_posted input, turn& now) {
     return refuse(shutting_down());
   if (!world_.sessions.contains(input.session))
     return refuse({errc::not_found, "there is no session " + std::to_string(input.session.value)});
+  if (auto wrong = chat_.listens(input.session))
+    return refuse(std::move(*wrong));
   if (auto wrong = wrong_with_size(input.content->size(), world_.bounds().attachment_bytes_max))
     return refuse(std::move(*wrong));
   if (auto wrong = too_long_a_text(input.text))
@@ -174,6 +178,8 @@ void uploads::say(const upload& whole, transfer_id which, attachment_note what, 
       return json::parse(*first).value("result", json::object());
     if (!world_.sessions.contains(whole.session))
       return failure(errc::not_found, "session " + std::to_string(whole.session.value) + " was removed meanwhile");
+    if (auto wrong = chat_.listens(whole.session))
+      return tl::unexpected{std::move(*wrong)};
     return chat_.attached(whole.who.from, whole.session, whole.text, std::move(what), now);
   }();
   if (whole.posted)

@@ -2,6 +2,7 @@
 #include "engine/games/challenges.hpp"
 #include "engine/list_page.hpp"
 #include "engine/pictures/making.hpp"
+#include "protocol/game_limits.hpp"
 
 #include <set>
 #include <string>
@@ -30,6 +31,9 @@ result<std::vector<challenge_id>> challenges::members_among(const json& args) co
       return failure(errc::not_found, "there is no challenge " + std::to_string(id.value));
     out.insert(id);
   }
+  if (out.size() > game_limits::set_members_max)
+    return failure(errc::bad_data, "\"challenges\" names " + std::to_string(out.size()) + "; a set may have "
+                                       + std::to_string(game_limits::set_members_max));
   return std::vector<challenge_id>{out.begin(), out.end()};
 }
 

@@ -4,6 +4,7 @@
 #include "engine/games/challenge_import.hpp"
 #include "engine/list_page.hpp"
 #include "engine/pictures/making.hpp"
+#include "protocol/game_limits.hpp"
 
 #include <algorithm>
 #include <set>
@@ -20,10 +21,8 @@ json to_json(const challenge_record& shown) {
 }
 
 json to_json(const challenge_set_record& shown) {
-  json members = json::array();
-  for (const auto id : shown.challenges)
-    members.push_back(id.value);
-  return {{"id", shown.id.value}, {"name", shown.name}, {"challenges", std::move(members)}};
+  // A list of all that are in it may be long; `challenges` gives it.
+  return {{"id", shown.id.value}, {"name", shown.name}, {"count", shown.challenges.size()}};
 }
 
 challenges::challenges(world& all, replies& answers) : world_{all}, replies_{answers} {
@@ -51,7 +50,15 @@ void challenges::put(challenge_record made) {
   world_.challenges.insert_or_assign(made.id, std::move(made));
 }
 
-void challenges::put_into(challenge_set_record& set, std::vector<challenge_id> more) {
+std::optional<error> challenges::no_room_in(const challenge_set_record* set, std::size_t more) {
+  if (!set || set->challenges.size() + more <= game_limits::set_members_max)
+    return std::nullopt;
+  return error{errc::rate_limited, "challenge set " + std::to_string(set->id.value) + " has "
+                                       + std::to_string(set->challenges.size()) + " challenges; a set may have "
+                                       + std::to_string(game_limits::set_members_max)};
+}
+
+void challenges::put_into(challenge_set_record& set, const std::vector<challenge_id>& more) {
   std::set<challenge_id> all{set.challenges.begin(), set.challenges.end()};
   all.insert(more.begin(), more.end());
   set.challenges.assign(all.begin(), all.end());
@@ -71,6 +78,8 @@ void challenges::add(const asker& who, const command& what, turn& now) {
   const auto set = set_id ? find_set(*set_id) : result<challenge_set_record*>{nullptr};
   if (!set)
     return replies_.answer(who, tl::unexpected{set.error()}, now);
+  if (auto wrong = no_room_in(*set, 1))
+    return replies_.answer(who, tl::unexpected{std::move(*wrong)}, now);
   made->id = world_.next_challenge;
   ++world_.next_challenge.value;
   put(*made);
@@ -172,6 +181,8 @@ void challenges::import(const asker& who, const command& what, turn& now) {
         failure(errc::rate_limited,
                 "this server keeps at most " + std::to_string(world_.bounds().challenges_max) + " challenges"),
         now);
+  if (auto wrong = no_room_in(*set, read->size()))
+    return replies_.answer(who, tl::unexpected{std::move(*wrong)}, now);
   std::vector<challenge_id> all;
   std::size_t added = 0;
   for (auto& each : *read) {
@@ -207,7 +218,13 @@ result<std::vector<game_challenge>> challenges::of(std::span<const challenge_set
       return failure(errc::not_found, "there is no challenge set " + std::to_string(set.value));
     wanted.insert(place->second.challenges.begin(), place->second.challenges.end());
   }
+  const auto count = sets.empty() ? world_.challenges.size() : wanted.size();
+  if (count > game_limits::challenges_max)
+    return failure(errc::bad_data, "a game takes at most " + std::to_string(game_limits::challenges_max)
+                                       + " challenges, and there are " + std::to_string(count)
+                                       + "; name smaller sets in \"challenge_sets\"");
   std::vector<game_challenge> out;
+  out.reserve(count);
   for (const auto& [id, each] : world_.challenges)
     if (sets.empty() || wanted.contains(id))
       out.push_back({id, each.title, each.description, each.points, each.language});

@@ -50,7 +50,8 @@ private:
   [[nodiscard]] result<std::vector<challenge_id>> members_among(const json& args) const;
   [[nodiscard]] result<std::string> free_set_name(const std::string& wanted, std::optional<challenge_set_id> own) const;
   void put(challenge_record made);
-  void put_into(challenge_set_record& set, std::vector<challenge_id> more);
+  [[nodiscard]] static std::optional<error> no_room_in(const challenge_set_record* set, std::size_t more);
+  void put_into(challenge_set_record& set, const std::vector<challenge_id>& more);
 
   world& world_;
   replies& replies_;

@@ -1,7 +1,7 @@
 #include "engine/games/games.hpp"
 
 #include "engine/arguments.hpp"
-#include "engine/players/players.hpp"
+#include "protocol/game_limits.hpp"
 #include "protocol/server_messages.hpp"
 
 #include <algorithm>
@@ -59,7 +59,7 @@ result<json> games::config_of(const session_record& session) const {
   return merged_config(mode, default_config(mode), json::parse(session.config, nullptr, false));
 }
 
-result<game_setup> games::setup_of(const session_record& session, turn& now) {
+result<game_setup> games::setup_of(const session_record& session) {
   auto whole = config_of(session);
   if (!whole)
     return tl::unexpected{whole.error()};
@@ -79,22 +79,41 @@ result<game_setup> games::setup_of(const session_record& session, turn& now) {
     const auto team = world_.team_of(session.id, id);
     if (player.removed || (!team && player.session != session.id))
       continue;
-    if (world_.is_playing(id))
-      unavailable += (unavailable.empty() ? "" : ", ") + player.handle + " (player " + std::to_string(id.value) + ")";
+    if (player.session != session.id)
+      unavailable += (unavailable.empty() ? "" : ", ") + player.handle + " (player " + std::to_string(id.value)
+                     + (player.session ? ", in session " + std::to_string(player.session->value) : "") + ")";
     out.players.push_back({id, player.handle, team});
   }
   if (!unavailable.empty())
-    return failure(errc::player_unavailable,
-                   "players of session " + std::to_string(session.id.value) + " are in another game: " + unavailable);
+    return failure(errc::player_unavailable, "of the teams of session " + std::to_string(session.id.value)
+                                                 + " these play elsewhere, or nowhere: " + unavailable);
+  if (out.players.size() > game_limits::players_max)
+    return failure(errc::bad_data, "session " + std::to_string(session.id.value) + " has "
+                                       + std::to_string(out.players.size()) + " players; a game may have "
+                                       + std::to_string(game_limits::players_max));
   for (const auto& [id, each] : world_.teams[session.id])
     if (!each.removed)
       out.teams.push_back({id, each.name, each.colour});
   for (const auto& [id, each] : world_.pictures)
     if (each.record.session == session.id)
       out.pictures.push_back(each.record);
-  out.seed = world_.uuids.number();
-  static_cast<void>(now);
+  out.seed = world_.seeds.next();
   return out;
+}
+
+std::optional<error> games::no_room_for(const session_record& session) const {
+  if (running_.size() >= game_limits::running_max)
+    return error{errc::rate_limited,
+                 "this server runs at most " + std::to_string(game_limits::running_max) + " games at once"};
+  const auto same = [&](const auto& each) {
+    return world_.sessions.at(each.first).created_by == session.created_by;
+  };
+  if (session.created_by != player_id{}
+      && std::ranges::count_if(running_, same) >= static_cast<std::ptrdiff_t>(game_limits::running_of_one_max))
+    return error{errc::rate_limited,
+                 "player " + std::to_string(session.created_by.value) + " has made sessions in which "
+                     + std::to_string(game_limits::running_of_one_max) + " games run; one must end first"};
+  return std::nullopt;
 }
 
 void games::start(const asker& who, const command& what, turn& now) {
@@ -106,7 +125,9 @@ void games::start(const asker& who, const command& what, turn& now) {
     return replies_.answer(
         who, failure(errc::game_in_progress, "a game runs in session " + std::to_string(id.value) + "; stop it first"),
         now);
-  const auto setup = setup_of(session, now);
+  if (auto wrong = no_room_for(session))
+    return replies_.answer(who, tl::unexpected{std::move(*wrong)}, now);
+  const auto setup = setup_of(session);
   if (!setup)
     return replies_.answer(who, tl::unexpected{setup.error()}, now);
   const auto at = std::chrono::floor<std::chrono::milliseconds>(now.now.wall);
@@ -118,22 +139,15 @@ void games::start(const asker& who, const command& what, turn& now) {
   if (const auto begun = game.rules->start(*setup, at, follows); !begun)
     return replies_.answer(who, tl::unexpected{begun.error()}, now);
   ++last_number_[id];
-  for (const auto& each : setup->players) {
+  for (const auto& each : setup->players)
     game.players.emplace(each.id, each.team);
-    // Who is in a team of the session plays here from now on.
-    auto& player = world_.players.at(each.id);
-    if (player.session == id)
-      continue;
-    player.session = id;
-    world_.commits.add(player);
-    replies_.spread({{std::nullopt, "player_changed_session", {{"player", to_json(player)}}}}, now);
-  }
   world_.commits.add(game.record);
   begin(id, std::move(game));
+  store(id, follows, now);
   const auto& running = *find(id);
   replies_.answer(who, json{{"game", shown(running, actor(running, who.from))}}, now);
   tell(running, {"started", {{"game", shown(running, {})}}, {}}, now);
-  carry_out(id, std::move(follows), now);
+  tell(id, std::move(follows), now);
   // A mode counts everybody as here.
   game_effects more;
   for (const auto& each : setup->players)
@@ -154,9 +168,10 @@ void games::stop(const asker& who, const command& what, turn& now) {
   auto outcome = game->rules->stop(std::chrono::floor<std::chrono::milliseconds>(now.now.wall), follows);
   auto last = shown(*game, actor(*game, who.from));
   last["outcome"] = outcome;
-  replies_.answer(who, json{{"game", std::move(last)}}, now);
   follows.over = std::move(outcome);
-  carry_out(id, std::move(follows), now);
+  store(id, follows, now);
+  replies_.answer(who, json{{"game", std::move(last)}}, now);
+  tell(id, std::move(follows), now);
 }
 
 void games::config(const asker& who, const command& what, turn& now) {
@@ -205,9 +220,11 @@ void games::play(const asker& who, const command& what, turn& now) {
   game_effects follows;
   const auto done = game->rules->act(actor(*game, who.from), what.action, what.args,
                                      std::chrono::floor<std::chrono::milliseconds>(now.now.wall), follows);
+  if (done)
+    store(id, follows, now);
   replies_.answer(who, done, now);
   if (done)
-    carry_out(id, std::move(follows), now);
+    tell(id, std::move(follows), now);
 }
 
 game_actor games::actor(const running_game& in, connection_id who) const {

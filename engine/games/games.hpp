@@ -40,7 +40,15 @@ public:
   /// Something is said in a session's chat; what follows from it is to be carried out when it is answered.
   [[nodiscard]] game_hearing hear(connection_id who, session_id session, const std::string& text, game_effects& follows,
                                   turn& now);
-  void carry_out(session_id session, game_effects follows, turn& now);
+  /// Adds what is to be stored of it, and has the server draw: before the answer, which waits for the disk then.
+  void store(session_id session, game_effects& follows, turn& now);
+  /// Tells the rest, and goes on with what follows from that: after the answer.
+  void tell(session_id session, game_effects follows, turn& now);
+  /// Both, where nobody is answered.
+  void carry_out(session_id session, game_effects follows, turn& now) {
+    store(session, follows, now);
+    tell(session, std::move(follows), now);
+  }
   /// What is said is heard by a game.
   [[nodiscard]] bool is_heard(session_id session) const;
 
@@ -56,16 +64,16 @@ private:
   using due_timer = std::tuple<wall_time, session_id, std::string>;
 
   [[nodiscard]] running_game* find(session_id session);
-  [[nodiscard]] result<game_setup> setup_of(const session_record& session, turn& now);
+  [[nodiscard]] result<game_setup> setup_of(const session_record& session);
   [[nodiscard]] result<json> config_of(const session_record& session) const;
   [[nodiscard]] std::optional<error> not_ones_own(const asker& who, session_id session, std::string_view action) const;
   [[nodiscard]] game_actor actor(const running_game& in, connection_id who) const;
   [[nodiscard]] json shown(const running_game& game, const game_actor& to) const;
   void begin(session_id session, running_game game);
   void tell(const running_game& game, const game_event& what, turn& now);
-  void set_timer(running_game& game, const game_timer& what, turn& now);
+  void set_timer(running_game& game, const game_timer& what);
   void make(session_id session, const game_picture& wanted, game_effects& more, turn& now);
-  void end(running_game& game, json outcome, turn& now);
+  [[nodiscard]] std::optional<error> no_room_for(const session_record& session) const;
   void wind(turn& now);
 
   world& world_;

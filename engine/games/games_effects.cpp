@@ -13,7 +13,25 @@ constexpr int timers_at_once = 64;
 
 } // namespace
 
-void games::carry_out(session_id session, game_effects follows, turn& now) {
+void games::store(session_id session, game_effects& follows, turn& now) {
+  auto* game = find(session);
+  if (!game)
+    return;
+  for (const auto& value : follows.values)
+    world_.commits.add(
+        game_value_record{session, value.name, value.value ? std::optional{to_text(*value.value)} : std::nullopt});
+  for (const auto& timer : follows.timers)
+    set_timer(*game, timer);
+  for (auto& drawing : follows.drawings)
+    pen_.draw(drawing.picture, std::move(drawing.ops), now);
+  if (!follows.over)
+    return;
+  game->record.ended_at = std::chrono::floor<std::chrono::milliseconds>(now.now.wall);
+  game->record.outcome = to_text(*follows.over);
+  world_.commits.add(game->record);
+}
+
+void games::tell(session_id session, game_effects follows, turn& now) {
   // A picture that is made may lead to more.
   for (std::optional<game_effects> next{std::move(follows)}; next;) {
     auto current = std::move(*next);
@@ -23,20 +41,20 @@ void games::carry_out(session_id session, game_effects follows, turn& now) {
       return;
     for (const auto& event : current.events)
       tell(*game, event, now);
-    for (const auto& value : current.values)
-      world_.commits.add(
-          game_value_record{session, value.name, value.value ? std::optional{to_text(*value.value)} : std::nullopt});
-    for (const auto& timer : current.timers)
-      set_timer(*game, timer, now);
-    for (auto& drawing : current.drawings)
-      pen_.draw(drawing.picture, std::move(drawing.ops), now);
-    if (current.over)
-      return end(*game, std::move(*current.over), now);
+    if (current.over) {
+      tell(*game,
+           {"ended", {{"game", game->record.number}, {"mode", game->record.mode}, {"outcome", *current.over}}, {}},
+           now);
+      removed(session);
+      break;
+    }
+    if (current.pictures.empty())
+      break;
     game_effects more;
     for (const auto& picture : current.pictures)
       make(session, picture, more, now);
-    if (!current.pictures.empty())
-      next = std::move(more);
+    store(session, more, now);
+    next = std::move(more);
   }
   wind(now);
 }
@@ -48,8 +66,7 @@ void games::tell(const running_game& game, const game_event& what, turn& now) {
   events_.whisper(session, what.only_for, what.name, what.data, now);
 }
 
-void games::set_timer(running_game& game, const game_timer& what, turn& now) {
-  static_cast<void>(now);
+void games::set_timer(running_game& game, const game_timer& what) {
   const auto session = game.record.session;
   if (const auto place = game.timers.find(what.name); place != game.timers.end()) {
     due_.erase({place->second, session, what.name});
@@ -73,17 +90,6 @@ void games::make(session_id session, const game_picture& wanted, game_effects& m
   more.over = json{{"error", to_json(made.error())}};
 }
 
-void games::end(running_game& game, json outcome, turn& now) {
-  const auto session = game.record.session;
-  game.record.ended_at = std::chrono::floor<std::chrono::milliseconds>(now.now.wall);
-  game.record.outcome = to_text(outcome);
-  world_.commits.add(game.record);
-  tell(game, {"ended", {{"game", game.record.number}, {"mode", game.record.mode}, {"outcome", std::move(outcome)}}, {}},
-       now);
-  removed(session);
-  wind(now);
-}
-
 void games::removed(session_id session) {
   std::erase_if(due_, [&](const due_timer& each) { return std::get<session_id>(each) == session; });
   world_.playing.erase(session);
@@ -103,7 +109,7 @@ void games::alarm(turn& now) {
   for (int rung = 0; rung < timers_at_once && !due_.empty() && std::get<wall_time>(*due_.begin()) <= at; ++rung) {
     const auto [when, session, name] = *due_.begin();
     auto& game = running_.at(session);
-    set_timer(game, {name, std::nullopt}, now);
+    set_timer(game, {name, std::nullopt});
     game_effects follows;
     game.rules->timer(name, at, follows);
     carry_out(session, std::move(follows), now);

@@ -4,6 +4,7 @@
 #include "engine/games/free.hpp"
 #include "engine/games/guess.hpp"
 #include "engine/games/place.hpp"
+#include "protocol/game_limits.hpp"
 
 #include <algorithm>
 #include <array>
@@ -18,6 +19,9 @@ constexpr std::array<const mode_info*, 4> modes{&free_mode, &place_mode, &guess_
 constexpr const char* sets_setting = "challenge_sets";
 
 std::optional<error> wrong_with_sets(const json& sets) {
+  if (sets.is_array() && sets.size() > game_limits::sets_named_max)
+    return error{errc::bad_data, "\"challenge_sets\" names " + std::to_string(sets.size()) + " sets; it may name "
+                                     + std::to_string(game_limits::sets_named_max)};
   const auto is_id = [](const json& each) {
     return each.is_number_unsigned() && each.get<std::uint64_t>() <= std::numeric_limits<std::uint32_t>::max();
   };

@@ -38,7 +38,7 @@ const mode_info place_mode{"place", actions, place_defaults, wrong_with_place, m
 
 void place_game::set_up(const json& config) {
   config_ = place_config{config};
-  pixels_.assign(std::size_t{config_.width} * config_.height, {});
+  pixels_.clear();
 }
 
 result<void> place_game::start(const game_setup& setup, wall_time, game_effects& out) {
@@ -67,7 +67,7 @@ void place_game::restore(const game_values& values) {
     const auto where = coordinates_of(std::string_view{name}.substr(pixel_prefix.size()));
     if (!where || where->first >= config_.width || where->second >= config_.height)
       continue;
-    auto& pixel = pixels_[where->second * config_.width + where->first];
+    auto& pixel = pixels_[where->second * std::size_t{config_.width} + where->first];
     pixel = pixel_stack::restored(value);
     if (const auto* top = pixel.top())
       counts_.count(top->player, {0, 1});

@@ -5,6 +5,7 @@
 #include "engine/games/place/place_config.hpp"
 #include "engine/games/place/place_counts.hpp"
 
+#include <map>
 #include <optional>
 #include <string_view>
 #include <vector>
@@ -43,6 +44,7 @@ private:
   [[nodiscard]] result<std::uint8_t> colour_in(const json& args) const;
   [[nodiscard]] coordinate at(std::size_t index) const;
   [[nodiscard]] std::size_t index_of(coordinate where) const;
+  [[nodiscard]] const pixel_stack& pixel(std::size_t index) const;
   void paint(std::size_t index, bytes& ops) const;
   void store(std::size_t index, game_effects& out) const;
   void store_player(player_id who, game_effects& out) const;
@@ -50,8 +52,8 @@ private:
 
   place_config config_;
   std::optional<picture_id> canvas_;
-  /// Row by row.
-  std::vector<pixel_stack> pixels_;
+  /// Those on which something was placed, by their index, row by row.
+  std::map<std::size_t, pixel_stack> pixels_;
   place_counts counts_;
 };
 

@@ -60,15 +60,21 @@ place_game::coordinate place_game::at(std::size_t index) const {
   return {static_cast<std::uint16_t>(index % config_.width), static_cast<std::uint16_t>(index / config_.width)};
 }
 
+const pixel_stack& place_game::pixel(std::size_t index) const {
+  static const pixel_stack nothing;
+  const auto place = pixels_.find(index);
+  return place == pixels_.end() ? nothing : place->second;
+}
+
 void place_game::paint(std::size_t index, bytes& ops) const {
   const auto where = at(index);
-  const auto colour = pixels_[index].colour();
+  const auto colour = pixel(index).colour();
   encode(pixel_op{where.x, where.y, colour ? config_.colour(*colour) : white}, ops);
 }
 
 void place_game::store(std::size_t index, game_effects& out) const {
   const auto where = at(index);
-  auto value = pixels_[index].stored();
+  auto value = pixel(index).stored();
   const auto name = "pixel/" + std::to_string(where.x) + "," + std::to_string(where.y);
   out.values.push_back({name, value.is_null() ? std::nullopt : std::optional{std::move(value)}});
 }
@@ -78,9 +84,9 @@ void place_game::store_player(player_id who, game_effects& out) const {
 }
 
 json place_game::shown_pixel(coordinate where) const {
-  const auto& pixel = pixels_[index_of(where)];
-  const auto* top = pixel.top();
-  const auto colour = pixel.colour();
+  const auto& known = pixel(index_of(where));
+  const auto* top = known.top();
+  const auto colour = known.colour();
   return {{"x", where.x},
           {"y", where.y},
           {"colour", colour ? json(*colour) : json()},
@@ -108,21 +114,20 @@ result<json> place_game::undo_player(const game_actor& who, const json& args, ga
   bool has_more = false;
   std::int64_t repainted = 0;
   bytes ops;
-  for (std::size_t index = 0; index < pixels_.size() && !has_more; ++index) {
-    auto& pixel = pixels_[index];
-    if (!pixel.has(player, since))
+  for (auto& [index, stack] : pixels_) {
+    if (!stack.has(player, since))
       continue;
     has_more = coordinates++ == place_undo_max;
     if (has_more)
       break;
-    const bool is_on_top = pixel.top()->player == player;
-    change.placed -= static_cast<std::int64_t>(pixel.undo(player, since));
+    const bool is_on_top = stack.top()->player == player;
+    change.placed -= static_cast<std::int64_t>(stack.undo(player, since));
     store(index, out);
     if (!is_on_top)
       continue;
     ++repainted;
     --change.seen;
-    if (const auto* top = pixel.top())
+    if (const auto* top = stack.top())
       counts_.count(top->player, {0, 1});
     paint(index, ops);
   }

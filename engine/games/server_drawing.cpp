@@ -1,5 +1,7 @@
 #include "engine/games/server_drawing.hpp"
 
+#include "protocol/game_limits.hpp"
+
 #include <utility>
 
 namespace atelier {
@@ -23,11 +25,14 @@ void server_drawing::draw(picture_id on, bytes ops, turn& now) {
     return;
   if (is_ready(*what) && !waiting_.contains(on))
     return drawing_.draw(*what, ops, now);
-  put_off(*what, ops);
+  put_off(*what, ops, now);
 }
 
-void server_drawing::put_off(picture& what, const bytes& ops) {
+void server_drawing::put_off(picture& what, const bytes& ops, turn& now) {
   auto& all = waiting_[what.record.id];
+  if (all.size() + ops.size() > game_limits::waiting_ops_bytes_max)
+    return now.log(log_line::level::error,
+                   "picture " + std::to_string(what.record.id.value) + " can't be loaded to be drawn on by its game");
   append(all, ops);
   world_.commits.add(server_ops_record{what.record.id, all});
   what.wanted = true;

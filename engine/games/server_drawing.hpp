@@ -22,7 +22,7 @@ public:
 
 private:
   [[nodiscard]] bool is_ready(const picture& what) const;
-  void put_off(picture& what, const bytes& ops);
+  void put_off(picture& what, const bytes& ops, turn& now);
 
   world& world_;
   drawing& drawing_;

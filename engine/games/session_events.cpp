@@ -47,14 +47,16 @@ void session_events::whisper(session_id session, const std::vector<player_id>& t
       world_.commits.hold(now, id, deliver{text, false});
 }
 
-json session_events::last(session_id session) const {
-  bounded_list out;
+json session_events::last(session_id session, std::size_t bytes_max) const {
+  bounded_list latest{bytes_max};
   const auto place = last_.find(session);
   if (place != last_.end())
-    for (const auto& each : place->second)
-      if (!out.add(to_json(each, world_.srv_id)))
+    for (auto each = place->second.rbegin(); each != place->second.rend(); ++each)
+      if (!latest.add(to_json(*each, world_.srv_id)))
         break;
-  return std::move(out).items();
+  auto out = std::move(latest).items();
+  std::reverse(out.begin(), out.end());
+  return out;
 }
 
 void session_events::list(const asker& who, const command& what, turn& now) {

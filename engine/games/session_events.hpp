@@ -25,8 +25,8 @@ public:
   void whisper(session_id session, const std::vector<player_id>& to, const std::string& name, const json& data,
                turn& now);
 
-  /// The last ones of a session that are in memory, for `state`.
-  [[nodiscard]] json last(session_id session) const;
+  /// The last ones of a session since the server began, as many as fit, for `state`.
+  [[nodiscard]] json last(session_id session, std::size_t bytes_max) const;
 
   [[nodiscard]] text_streams<event_record>& streams() noexcept {
     return streams_;

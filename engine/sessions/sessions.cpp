@@ -12,6 +12,9 @@ namespace atelier {
 
 namespace {
 
+/// Each of four lists of `state`, beside a game that may take as much as all of them.
+constexpr std::size_t state_list_bytes = limits::list_bytes_max / 8;
+
 /// What a session's metadata become with the argument `metadata`.
 result<json> with_metadata(json known, const json& args) {
   const auto given = args.find("metadata");
@@ -198,9 +201,9 @@ void sessions::set_metadata(const asker& who, const command& what, turn& now) {
 }
 
 void sessions::state(const asker& who, const command& what, turn& now) {
-  bounded_list pictures;
-  bounded_list players;
-  bounded_list all;
+  bounded_list pictures{state_list_bytes};
+  bounded_list players{state_list_bytes};
+  bounded_list all{state_list_bytes};
   for (const auto& [id, each] : world_.players)
     if (!each.removed && (!what.session || each.session == what.session) && !players.add(to_json(each)))
       break;
@@ -208,7 +211,7 @@ void sessions::state(const asker& who, const command& what, turn& now) {
     for (const auto& [id, each] : world_.sessions)
       if (!all.add(to_json(each)))
         break;
-    bounded_list sets;
+    bounded_list sets{state_list_bytes};
     for (const auto& [id, each] : world_.challenge_sets)
       if (!sets.add(to_json(each)))
         break;
@@ -221,7 +224,7 @@ void sessions::state(const asker& who, const command& what, turn& now) {
   for (const auto& [id, each] : world_.pictures)
     if (each.record.session == what.session && !pictures.add(to_json(each)))
       break;
-  bounded_list groups;
+  bounded_list groups{state_list_bytes};
   if (const auto own = world_.teams.find(*what.session); own != world_.teams.end())
     for (const auto& [id, each] : own->second)
       if (!each.removed && !groups.add(to_json(each, world_)))
@@ -232,7 +235,7 @@ void sessions::state(const asker& who, const command& what, turn& now) {
                        {"players", std::move(players).items()},
                        {"pictures", std::move(pictures).items()},
                        {"game", games_.shown(*what.session, who.from)},
-                       {"events", events_.last(*what.session)}},
+                       {"events", events_.last(*what.session, state_list_bytes)}},
                   now);
 }
 

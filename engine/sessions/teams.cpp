@@ -4,6 +4,7 @@
 #include "engine/names.hpp"
 #include "engine/pictures/making.hpp"
 #include "engine/players/players.hpp"
+#include "protocol/game_limits.hpp"
 
 #include <algorithm>
 #include <string>
@@ -49,12 +50,18 @@ void teams::add(const asker& who, const command& what, turn& now) {
     return replies_.answer(who, tl::unexpected{std::move(*wrong)}, now);
   if (auto wrong = wrong_with_colour(colour))
     return replies_.answer(who, tl::unexpected{std::move(*wrong)}, now);
+  const auto& client = *world_.find_client(who.from);
+  if (world_.players.contains(client.player) ? world_.players.at(client.player).session != session : true)
+    if (auto wrong = not_allowed(who, session, std::nullopt))
+      return replies_.answer(who, tl::unexpected{std::move(*wrong)}, now);
   auto& all = world_.teams[session];
-  if (all.size() >= world_.bounds().session_teams_max)
+  const auto living = std::ranges::count_if(all, [](const auto& each) { return !each.second.removed; });
+  if (living >= static_cast<std::ptrdiff_t>(world_.bounds().session_teams_max) || all.size() >= game_limits::teams_ever_max)
     return replies_.answer(who,
-                           failure(errc::rate_limited, "session " + std::to_string(session.value) + " has had "
-                                                           + std::to_string(all.size())
-                                                           + " teams, which is as many as a session may have"),
+                           failure(errc::rate_limited, "session " + std::to_string(session.value) + " has "
+                                                           + std::to_string(living) + " teams and has had "
+                                                           + std::to_string(all.size()) + "; it may have "
+                                                           + std::to_string(world_.bounds().session_teams_max)),
                            now);
   const auto name = free_name(wanted, session, std::nullopt);
   if (!name)
@@ -127,9 +134,17 @@ void teams::assign(const asker& who, const command& what, turn& now) {
   const auto known = world_.players.find(player);
   if (known == world_.players.end() || known->second.removed)
     return replies_.answer(who, failure(errc::not_found, "there is no player " + std::to_string(player.value)), now);
-  if (world_.find_client(who.from)->player != player)
+  const auto& client = *world_.find_client(who.from);
+  if (client.player != player) {
     if (auto wrong = not_allowed(who, session, std::nullopt))
       return replies_.answer(who, tl::unexpected{std::move(*wrong)}, now);
+    if (!client.admin && known->second.session != session)
+      return replies_.answer(who,
+                             failure(errc::forbidden, "player " + std::to_string(player.value)
+                                                          + " does not play in session " + std::to_string(session.value)
+                                                          + "; he comes by himself, by set_player_session"),
+                             now);
+  }
   if (auto wrong = wrong_moment(session))
     return replies_.answer(who, tl::unexpected{std::move(*wrong)}, now);
   json team;

@@ -14,13 +14,14 @@ class teams {
 public:
   teams(world& all, replies& answers) : world_{all}, replies_{answers} {}
 
-  /// `add_team {name, colour?}` → `{"team":{…}}`
+  /// `add_team {name, colour?}` → `{"team":{…}}`; by a player of the session, whoever made it, or an admin.
   void add(const asker& who, const command& what, turn& now);
   /// `rename_team {team, name}` → `{"team":{…}}`; by its members, whoever made the session, or an admin.
   void rename(const asker& who, const command& what, turn& now);
   /// `remove_team {team}` → `{"team":{…}}`, as it was; by whoever made the session, or an admin.
   void remove(const asker& who, const command& what, turn& now);
-  /// `assign_player_to_team {player, team|null}` → `{"player":{…},"team":{…}|null}`; oneself, or as above.
+  /// `assign_player_to_team {player, team|null}` → `{"player":{…},"team":{…}|null}`; oneself, or a player
+  /// of the session by whoever made it; anybody by an admin.
   void assign(const asker& who, const command& what, turn& now);
 
   /// A session, a player is removed.

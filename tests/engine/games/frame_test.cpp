@@ -100,6 +100,7 @@ TEST_CASE("a game starts once, is shown, told, and stops") {
 TEST_CASE("a player of a team who is in another game keeps a game from starting, and is named") {
   table t;
   CHECK(t.answer(ada, "start").is_object());
+  CHECK(t.answer(bea, "add_team", {{"name", "Reds"}}, session_id{2}) == "forbidden");
   CHECK(t.answer(ada, "add_team", {{"name", "Reds"}, {"colour", "#ff0000"}}, session_id{2}).at("team").at("id") == 0U);
   CHECK(t.answer(ada, "assign_player_to_team", {{"player", 2U}, {"team", 0U}}, session_id{2}).is_object());
   t.ask(ada, "start", {}, session_id{2});
@@ -108,8 +109,9 @@ TEST_CASE("a player of a team who is in another game keeps a game from starting,
   CHECK(refused.at("code") == "player_unavailable");
   CHECK(refused.at("message").get<std::string>().find("bob") != std::string::npos);
   CHECK(t.answer(ada, "stop").is_object());
-  CHECK(t.answer(ada, "start", {}, session_id{2}).is_object());
-  CHECK(t.answer(ada, "players", {}, {}).at("players").at(1).at("session") == 2U);
+  CHECK(t.answer(ada, "start", {}, session_id{2}) == "player_unavailable");
+  CHECK(t.answer(bea, "set_player_session", {{"session", 2U}}, {}).is_object());
+  CHECK(t.answer(ada, "start", {}, session_id{2}).at("game").at("player_ids") == json::array({2U}));
 }
 
 TEST_CASE("teams have names of their own, and change by whom they may") {
@@ -168,7 +170,7 @@ TEST_CASE("challenges are one pool with sets, imported all or none") {
         == json{{"added", 1U}, {"known", 1U}});
   CHECK(t.answer(bea, "challenges", {{"challenge_set", 1U}}, {}).at("challenges").size() == 2);
   CHECK(t.answer(ada, "remove_challenge", {{"challenge", 1U}}, {}).is_object());
-  CHECK(t.answer(bea, "challenge_sets", {}, {}).at("challenge_sets").at(0).at("challenges") == json::array({2U}));
+  CHECK(t.answer(bea, "challenge_sets", {}, {}).at("challenge_sets").at(0).at("count") == 1U);
   CHECK(t.answer(ada, "delete_all_challenges", {}, {}) == json{{"removed", 1U}});
   CHECK(t.answer(bea, "challenges", {}, {}).at("challenges").empty());
 }
@@ -190,4 +192,82 @@ TEST_CASE("who is signed in by a token is nobody any more when it ends") {
   CHECK(t.answer(bea, "say", {{"text", "hello"}}).at("message").at("handle") == "bob");
   t.sleep(std::chrono::seconds{2});
   CHECK(t.answer(bea, "say", {{"text", "hello"}}).at("message").at("handle") == "anonymous");
+}
+
+TEST_CASE("what a game answers is on disk before it is answered") {
+  table t;
+  t.answer(ada, "start");
+  for (const auto* action : {"place_pixel", "stop"}) {
+    CAPTURE(action);
+    const auto before = t.heard<deliver>(ada).size();
+    t.ask(ada, action, {{"x", 1U}, {"y", 1U}, {"colour", 1U}});
+    CHECK(t.heard<deliver>(ada).size() == before);
+    t.commit();
+    CHECK(t.response(ada).contains("result"));
+  }
+}
+
+TEST_CASE("a setting names so many sets of challenges and no more") {
+  table t;
+  json sets = json::array();
+  for (unsigned i = 0; i < 101; ++i)
+    sets.push_back(1U);
+  CHECK(t.answer(ada, "set_game_config", {{"challenge_sets", sets}}) == "bad_data");
+  CHECK(t.answer(ada, "add_session", {{"name", "x"}, {"mode", "chase"}, {"config", {{"challenge_sets", sets}}}}, {})
+        == "bad_data");
+}
+
+TEST_CASE("a picture of a running game stays, and one of a session without a game goes") {
+  table t;
+  t.answer(ada, "start");
+  const auto canvas = t.answer(ada, "state").at("game").at("picture");
+  CHECK(t.answer(ada, "remove_picture", {{"picture", canvas}}) == "game_in_progress");
+  t.answer(ada, "stop");
+  CHECK(t.answer(ada, "remove_picture", {{"picture", canvas}}).is_object());
+}
+
+TEST_CASE("while a game listens to the chat nothing is attached") {
+  auto state = with_players();
+  state.sessions.front().mode = "guess";
+  state.sessions.front().config = R"({"words":["tree","house","river","cloud","bridge","candle","ladder","garden"]})";
+  table t{std::move(state)};
+  CHECK(t.answer(ada, "set_game_config", {{"rounds", 1U}}).is_object());
+  CHECK(t.answer(ada, "start").is_object());
+  const json parcel{{"name", "house.txt"}, {"bytes", 3U}, {"sha256", std::string(64, 'a')}};
+  CHECK(t.answer(bea, "attach", parcel) == "game_in_progress");
+  t.give(attachment_posted{bea, 900, lobby, "house.txt", "", std::make_shared<const bytes>(3)});
+  t.commit();
+  CHECK(t.response(bea).at("error").at("code") == "game_in_progress");
+}
+
+TEST_CASE("an answer that is kept under a key is only for who asked") {
+  table t;
+  t.ask(ada, "state", json::object(), lobby, "k");
+  t.commit();
+  const auto first = t.response(ada);
+  t.answer(ada, "add_team", {{"name", "Reds"}});
+  t.ask(bea, "state", json::object(), lobby, "k");
+  t.commit();
+  CHECK(t.response(bea).at("result").at("teams").size() == 1);
+  t.ask(ada, "state", json::object(), lobby, "k");
+  t.commit();
+  CHECK(t.response(ada).at("result") == first.at("result"));
+}
+
+TEST_CASE("closing a stream of events is no leaving of the chat, and a list always gets on") {
+  table t;
+  t.answer(ada, "enter_session");
+  t.give(texts_requested{bea, mux, {text_kind::events, lobby, {}}});
+  t.give(text_stream_left{bea, mux});
+  t.commit();
+  CHECK(std::ranges::count(t.news(ada), "went") == 0);
+  t.ask(ada, "events", {});
+  const auto asked = t.next<find_events>();
+  REQUIRE(asked);
+  const std::string large = R"({"text":")" + std::string(limits::list_bytes_max / 2 + 1, 'x') + R"("})";
+  t.give(events_found{asked->request, std::vector{event_record{1, lobby, 1, "a", {}, large},
+                                                  event_record{2, lobby, 1, "b", {}, "{}"}}});
+  t.commit();
+  CHECK(t.response(ada).at("result").at("events").size() == 1);
+  CHECK(t.response(ada).at("result").at("more") == true);
 }
