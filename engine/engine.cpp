@@ -1,5 +1,7 @@
 #include "engine/engine.hpp"
 
+#include <set>
+
 namespace atelier {
 
 engine::engine(limits bounds, recovered_state state)
@@ -47,6 +49,8 @@ void engine::on(const disconnected& input, turn& now) {
     players_.gone(input.id);
     keeping_.gone(input.id);
     world_.sign_in(place->second, {}, author_identity::anonymous, {});
+    for (const auto session : std::set{place->second.entered})
+      world_.leave(input.id, place->second, session);
     world_.commits.drop(input.id);
     world_.clients.erase(place);
   }

@@ -62,9 +62,13 @@ bool replies::answer_again(const asker& who, turn& now) {
 void replies::spread(const std::vector<news>& all, turn& now) {
   for (const auto& each : all) {
     const auto text = shared(broadcast_text(each.session, each.event, now.now.wall, each.data));
-    for (const auto& [id, client] : world_.clients)
-      if (!each.session || client.entered.contains(*each.session))
+    if (!each.session) {
+      for (const auto& [id, client] : world_.clients)
         world_.commits.hold(now, id, deliver{text, false});
+    } else if (const auto audience = world_.audiences.find(*each.session); audience != world_.audiences.end()) {
+      for (const auto id : audience->second)
+        world_.commits.hold(now, id, deliver{text, false});
+    }
   }
 }
 

@@ -79,6 +79,21 @@ bool world::is_playing(player_id player) const {
   return std::ranges::any_of(playing, [&](const auto& each) { return each.second.contains(player); });
 }
 
+void world::enter(connection_id who, connection& client, session_id session) {
+  client.entered.insert(session);
+  audiences[session].insert(who);
+}
+
+void world::leave(connection_id who, connection& client, session_id session) {
+  client.entered.erase(session);
+  const auto audience = audiences.find(session);
+  if (audience == audiences.end())
+    return;
+  audience->second.erase(who);
+  if (audience->second.empty())
+    audiences.erase(audience);
+}
+
 void world::sign_in(connection& client, player_id player, author_identity identity, const std::string& token_hash,
                     std::optional<wall_time> until) {
   if (client.player != player) {

@@ -36,6 +36,8 @@ struct world {
   player_id next_player;
   /// As they were stored at start, for whoever keeps them since.
   std::vector<token_record> stored_tokens;
+  /// Who hears the broadcasts of a session; of each connection, `connection::entered`.
+  std::map<session_id, std::set<connection_id>> audiences;
   /// Players with a connection that is signed in as them, and how many they have; who came (true) and went since the
   /// games were told.
   std::map<player_id, std::size_t> online;
@@ -72,6 +74,8 @@ struct world {
   [[nodiscard]] team_record* find_team(session_id session, team_id id);
   [[nodiscard]] std::optional<team_id> team_of(session_id session, player_id player) const;
   [[nodiscard]] bool is_playing(player_id player) const;
+  void enter(connection_id who, connection& client, session_id session);
+  void leave(connection_id who, connection& client, session_id session);
   /// Whose requests a connection's are from now on; 0 for nobody's.
   void sign_in(connection& client, player_id player, author_identity identity, const std::string& token_hash,
                std::optional<wall_time> until = std::nullopt);

@@ -42,8 +42,11 @@ void session_events::tell(session_id session, std::uint32_t game, const std::str
 void session_events::whisper(session_id session, const std::vector<player_id>& to, const std::string& name,
                              const json& data, turn& now) {
   const auto text = std::make_shared<const std::string>(broadcast_text(session, name, now.now.wall, data));
-  for (const auto& [id, client] : world_.clients)
-    if (client.entered.contains(session) && std::ranges::find(to, client.player) != to.end())
+  const auto audience = world_.audiences.find(session);
+  if (audience == world_.audiences.end())
+    return;
+  for (const auto id : audience->second)
+    if (std::ranges::find(to, world_.find_client(id)->player) != to.end())
       world_.commits.hold(now, id, deliver{text, false});
 }
 

@@ -6,6 +6,7 @@
 #include "engine/pictures/making.hpp"
 #include "engine/players/players.hpp"
 
+#include <set>
 #include <string>
 
 namespace atelier {
@@ -176,8 +177,9 @@ void sessions::remove(const asker& who, const command& what, turn& now) {
   events_.removed(id, now);
   games_.removed(id);
   teams_.removed(id);
-  for (auto& [connection, each] : world_.clients)
-    each.entered.erase(id);
+  if (const auto audience = world_.audiences.find(id); audience != world_.audiences.end())
+    for (const auto each : std::set{audience->second})
+      world_.leave(each, *world_.find_client(each), id);
   // Storage takes them out by itself.
   for (auto& [player, each] : world_.players)
     if (each.session == id)
@@ -240,12 +242,12 @@ void sessions::state(const asker& who, const command& what, turn& now) {
 }
 
 void sessions::enter(const asker& who, const command& what, turn& now) {
-  world_.find_client(who.from)->entered.insert(*what.session);
+  world_.enter(who.from, *world_.find_client(who.from), *what.session);
   replies_.answer(who, json{{"session", to_json(world_.sessions.at(*what.session))}}, now);
 }
 
 void sessions::leave(const asker& who, const command& what, turn& now) {
-  world_.find_client(who.from)->entered.erase(*what.session);
+  world_.leave(who.from, *world_.find_client(who.from), *what.session);
   replies_.answer(who, json{{"session", to_json(world_.sessions.at(*what.session))}}, now);
 }
 

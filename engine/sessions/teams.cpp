@@ -56,7 +56,8 @@ void teams::add(const asker& who, const command& what, turn& now) {
       return replies_.answer(who, tl::unexpected{std::move(*wrong)}, now);
   auto& all = world_.teams[session];
   const auto living = std::ranges::count_if(all, [](const auto& each) { return !each.second.removed; });
-  if (living >= static_cast<std::ptrdiff_t>(world_.bounds().session_teams_max) || all.size() >= game_limits::teams_ever_max)
+  if (living >= static_cast<std::ptrdiff_t>(world_.bounds().session_teams_max)
+      || all.size() >= game_limits::teams_ever_max)
     return replies_.answer(who,
                            failure(errc::rate_limited, "session " + std::to_string(session.value) + " has "
                                                            + std::to_string(living) + " teams and has had "
