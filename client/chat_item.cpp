@@ -1,43 +1,22 @@
 #include "client/chat_item.hpp"
 
-#include <array>
-#include <charconv>
+#include "client/wire_time.hpp"
+
 #include <stdexcept>
 
 namespace atelier::client {
 
 namespace {
 
-using time_point = std::chrono::system_clock::time_point;
-
 struct unreadable : std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
-int number_at(std::string_view text, std::size_t at, std::size_t digits) {
-  int out = 0;
-  const auto* first = text.data() + at;
-  const auto [end, code] = std::from_chars(first, first + digits, out);
-  if (code != std::errc{} || end != first + digits || out < 0)
+std::chrono::system_clock::time_point to_time(std::string_view text) {
+  const auto out = from_wire_time(text);
+  if (!out)
     throw unreadable{"a time that is none"};
-  return out;
-}
-
-/// `2026-11-20T21:14:03.120Z`, always UTC with milliseconds.
-time_point to_time(std::string_view text) {
-  using namespace std::chrono;
-  constexpr std::string_view shape = "0000-00-00T00:00:00.000Z";
-  if (text.size() != shape.size())
-    throw unreadable{"a time that is none"};
-  for (std::size_t i = 0; i < shape.size(); ++i)
-    if (shape[i] != '0' && shape[i] != text[i])
-      throw unreadable{"a time that is none"};
-  const year_month_day date{year{number_at(text, 0, 4)}, month{static_cast<unsigned>(number_at(text, 5, 2))},
-                            day{static_cast<unsigned>(number_at(text, 8, 2))}};
-  if (!date.ok())
-    throw unreadable{"a time that is none"};
-  return sys_days{date} + hours{number_at(text, 11, 2)} + minutes{number_at(text, 14, 2)}
-         + seconds{number_at(text, 17, 2)} + milliseconds{number_at(text, 20, 3)};
+  return *out;
 }
 
 message_kind to_kind(std::string_view name) {

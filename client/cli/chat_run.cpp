@@ -5,14 +5,13 @@
 #include "client/cli/chat_text.hpp"
 #include "client/cli/exit_codes.hpp"
 #include "client/cli/interrupt.hpp"
+#include "client/cli/surroundings.hpp"
 #include "protocol/blocks.hpp"
 #include "protocol/overloaded.hpp"
 
 #include <array>
-#include <cstdlib>
 #include <poll.h>
 #include <random>
-#include <string_view>
 #include <unistd.h>
 
 namespace atelier::cli::chat {
@@ -25,24 +24,6 @@ constexpr std::size_t past_on_terminal = 20;
 constexpr std::chrono::minutes retry_in_pipe{1};
 /// Shorter than elsewhere, since leaving waits for a try to connect.
 constexpr std::chrono::seconds connect_max{5};
-
-bool is_terminal() {
-  return ::isatty(STDIN_FILENO) == 1 && ::isatty(STDOUT_FILENO) == 1;
-}
-
-/// Of a terminal; https://no-color.org
-bool wants_colours() {
-  const auto* no_colour = std::getenv("NO_COLOR");
-  const auto* terminal = std::getenv("TERM");
-  return !(no_colour && *no_colour) && terminal && std::string_view{terminal} != "dumb";
-}
-
-std::tm local_time(std::chrono::system_clock::time_point at) {
-  const auto seconds = std::chrono::system_clock::to_time_t(at);
-  std::tm out{};
-  ::localtime_r(&seconds, &out);
-  return out;
-}
 
 conversation_settings settings_of(const settings& how, const chat_options& what, bool interactive) {
   conversation_settings out;

@@ -2,18 +2,18 @@
 
 namespace atelier::cli {
 
-client::outcome<json> all_listed(const client::sender& to, const std::string& nouns) {
+client::outcome<json> all_listed(const client::sender& to, const std::string& nouns, json arguments) {
   json all{{nouns, json::array()}};
   auto& list = all[nouns];
-  for (auto args = json::object();;) {
-    auto page = ask(to, nouns, args);
+  for (;;) {
+    auto page = ask(to, nouns, arguments);
     if (!page)
       return page;
     for (auto& each : page->value(nouns, json::array()))
       list.push_back(std::move(each));
     if (!page->value("more", false) || list.empty())
       return all;
-    args["after"] = list.back().value("id", 0U);
+    arguments["after"] = list.back().value("id", 0U);
   }
 }
 

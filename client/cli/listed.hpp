@@ -12,8 +12,9 @@
 
 namespace atelier::cli {
 
-/// The server's whole list of `nouns`, such as `pictures`, asked for page by page: `{NOUNS:[…]}`.
-[[nodiscard]] client::outcome<json> all_listed(const client::sender& to, const std::string& nouns);
+/// The server's whole list of `nouns`, such as `pictures`, asked for page by page with these arguments: `{NOUNS:[…]}`.
+[[nodiscard]] client::outcome<json> all_listed(const client::sender& to, const std::string& nouns,
+                                               json arguments = json::object());
 /// The same, over a connection of its own.
 [[nodiscard]] client::outcome<json> all_listed(const settings& how, const std::string& nouns);
 

@@ -14,7 +14,7 @@ int run(int argc, char** argv) {
   using namespace atelier;
   cli::settings how;
   cli::chosen_command chosen;
-  CLI::App app{"Draw on the pictures of an Atelier server, watch them, and manage the server.", "atelier"};
+  CLI::App app{"Draw, talk and play on an Atelier server, and manage it.", "atelier"};
   app.fallthrough();
   app.require_subcommand(1);
   app.footer(cli::exit_codes_help);
@@ -31,6 +31,12 @@ int run(int argc, char** argv) {
   cli::add_watch_command(app, how, chosen);
   cli::add_chat_command(app, how, chosen);
   cli::add_attachment_commands(app, how, chosen);
+  cli::add_session_commands(app, how, chosen);
+  cli::add_player_commands(app, how, chosen);
+  cli::add_team_commands(app, how, chosen);
+  cli::add_challenge_commands(app, how, chosen);
+  cli::add_game_commands(app, how, chosen);
+  cli::add_play_command(app, how, chosen);
   cli::add_script_command(app, how, chosen);
   try {
     app.parse(argc, argv);

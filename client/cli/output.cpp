@@ -1,5 +1,8 @@
 #include "client/cli/output.hpp"
 
+#include "client/cli/chat_text.hpp"
+#include "client/cli/display_width.hpp"
+
 #include <algorithm>
 #include <cstdio>
 
@@ -14,18 +17,21 @@ void print_json(const json& value) {
 }
 
 std::string to_table(const std::vector<std::vector<std::string>>& rows) {
+  auto shown = rows;
   std::vector<std::size_t> widths;
-  for (const auto& row : rows) {
+  for (auto& row : shown) {
     widths.resize(std::max(widths.size(), row.size()));
-    for (std::size_t i = 0; i < row.size(); ++i)
-      widths[i] = std::max(widths[i], characters_in(row[i]));
+    for (std::size_t i = 0; i < row.size(); ++i) {
+      row[i] = presentable_name(row[i]);
+      widths[i] = std::max(widths[i], display_width(row[i]));
+    }
   }
   std::string out;
-  for (const auto& row : rows) {
+  for (const auto& row : shown) {
     for (std::size_t i = 0; i < row.size(); ++i) {
       out += row[i];
       if (i + 1 < row.size())
-        out.append(widths[i] - characters_in(row[i]) + 2, ' ');
+        out.append(widths[i] - display_width(row[i]) + 2, ' ');
     }
     out += '\n';
   }

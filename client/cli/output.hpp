@@ -13,7 +13,8 @@ void print(const std::string& text);
 /// Writes a value to stdout as JSON on one line.
 void print_json(const json& value);
 
-/// Rows of text with their columns in line, one line each; the first row is the heading.
+/// Rows of text with their columns in line on a terminal, one line each; the first row is the heading. What others
+/// wrote is made harmless (`presentable_name`).
 [[nodiscard]] std::string to_table(const std::vector<std::vector<std::string>>& rows);
 
 /// The member of an object as a table shows it: text without quotes, `-` for null or nothing.

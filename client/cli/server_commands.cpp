@@ -1,9 +1,8 @@
 #include "client/cli/commands.hpp"
 #include "client/cli/exit_codes.hpp"
 #include "client/cli/interrupt.hpp"
-#include "client/cli/listed.hpp"
+#include "client/cli/key_values.hpp"
 #include "client/cli/output.hpp"
-#include "client/cli/text.hpp"
 
 #include <CLI/Option.hpp>
 #include <cstdio>
@@ -28,16 +27,6 @@ int ping(const settings& how) {
   return exit_done;
 }
 
-int sessions(const settings& how) {
-  return show_outcome(how, all_listed(how, "sessions"), [](const json& answer) {
-    std::vector<std::vector<std::string>> rows{{"ID", "NAME", "MODE", "CREATED"}};
-    for (const auto& each : answer.value("sessions", json::array()))
-      rows.push_back({cell(each, "id"), cell(each, "name"), cell(each, "mode"), cell(each, "created_at")});
-    print(to_table(rows));
-    return exit_done;
-  });
-}
-
 int show_config(const settings& how, const client::outcome<json>& answer) {
   return show_outcome(how, answer, [](const json& result) {
     std::vector<std::vector<std::string>> rows;
@@ -50,16 +39,10 @@ int show_config(const settings& how, const client::outcome<json>& answer) {
 }
 
 int set_config(const settings& how, const std::vector<std::string>& changes) {
-  auto args = json::object();
-  for (const auto& each : changes) {
-    const auto equals = each.find('=');
-    if (equals == std::string::npos || equals == 0)
-      return report({client::fault_kind::misuse, "write NAME=VALUE, such as snapshot_seconds=30, not " + shown(each)});
-    const auto text = each.substr(equals + 1);
-    const auto value = parse_json(text);
-    args[each.substr(0, equals)] = value ? *value : json(text);
-  }
-  return show_config(how, ask_once(how, "set_config", std::move(args)));
+  auto args = to_arguments(changes, "snapshot_seconds=30");
+  if (!args)
+    return report(args.error());
+  return show_config(how, ask_once(how, "set_config", std::move(*args)));
 }
 
 /// Waits until the server has closed the connection, so that whoever asked knows that it is going.
@@ -88,11 +71,6 @@ void add_server_commands(CLI::App& app, const settings& how, chosen_command& cho
   app.add_subcommand("ping", "Ask the server whether it is there, and how long it takes")->callback([&] {
     chosen = [&] {
       return ping(how);
-    };
-  });
-  app.add_subcommand("sessions", "List the sessions")->callback([&] {
-    chosen = [&] {
-      return sessions(how);
     };
   });
   app.add_subcommand("config", "Show the settings that can be changed while the server runs")->callback([&] {

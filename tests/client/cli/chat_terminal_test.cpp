@@ -109,7 +109,7 @@ TEST_CASE("after a cut everything is said once, and what was missed is shown onc
   auto terminal = start(server);
   REQUIRE(terminal.shows(">"));
   terminal.type("one\rcut\rtwo\r");
-  REQUIRE(terminal.shows("trying again"));
+  REQUIRE(terminal.shows_wrapped("trying again"));
   REQUIRE(terminal.shows("the server is back"));
   REQUIRE(terminal.shows("anonymous: two"));
   CHECK(server.texts() == strings{"one", "cut", "two"});
