@@ -7,7 +7,7 @@ namespace atelier {
 engine::engine(limits bounds, recovered_state state)
     : engine{bounds, std::move(state.games), std::move(state.server_ops), std::move(state)} {}
 
-engine::engine(limits bounds, std::vector<recovered_game> stored, const std::map<picture_id, bytes>& server_ops,
+engine::engine(limits bounds, std::vector<recovered_game> stored, std::map<picture_id, bytes> server_ops,
                recovered_state state)
     : world_{bounds, std::move(state)},
       drawing_{world_},
@@ -15,7 +15,7 @@ engine::engine(limits bounds, std::vector<recovered_game> stored, const std::map
       keeping_{world_, drawing_, viewing_},
       replies_{world_},
       making_{world_, replies_},
-      pen_{world_, drawing_, server_ops},
+      pen_{world_, drawing_, std::move(server_ops)},
       events_{world_, replies_},
       teams_{world_, replies_},
       challenges_{world_, replies_},

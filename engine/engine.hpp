@@ -48,7 +48,7 @@ public:
   }
 
 private:
-  engine(limits bounds, std::vector<recovered_game> stored, const std::map<picture_id, bytes>& server_ops,
+  engine(limits bounds, std::vector<recovered_game> stored, std::map<picture_id, bytes> server_ops,
          recovered_state state);
 
   void on(const connected& input, turn& now);

@@ -230,7 +230,10 @@ void engine_shell::went_down(const caf::down_msg& what) {
 }
 
 engine_actor spawn_engine(caf::actor_system& system, engine_setup setup) {
-  return system.spawn<engine_shell>(std::move(setup));
+  auto made = system.spawn<engine_shell>(std::move(setup));
+  // What fell due while there was no server does not wait until somebody comes.
+  caf::anon_send(made, tick{wake_ups::at_once});
+  return made;
 }
 
 } // namespace atelier

@@ -6,8 +6,8 @@
 
 namespace atelier {
 
-server_drawing::server_drawing(world& all, drawing& draws, const std::map<picture_id, bytes>& stored)
-    : world_{all}, drawing_{draws}, waiting_{stored} {
+server_drawing::server_drawing(world& all, drawing& draws, std::map<picture_id, bytes> stored)
+    : world_{all}, drawing_{draws}, waiting_{std::move(stored)} {
   for (const auto& [id, ops] : waiting_)
     if (auto* what = world_.find_picture(id)) {
       what->wanted = true;

@@ -12,7 +12,7 @@ namespace atelier {
 /// restart too.
 class server_drawing {
 public:
-  server_drawing(world& all, drawing& draws, const std::map<picture_id, bytes>& stored);
+  server_drawing(world& all, drawing& draws, std::map<picture_id, bytes> stored);
 
   void draw(picture_id on, bytes ops, turn& now);
 

@@ -15,6 +15,7 @@ memory_store::memory_store(std::uint16_t width, std::uint16_t height) {
 }
 
 void memory_store::commit(const std::vector<record>& batch) {
+  ++commits_;
   for (const auto& each : batch)
     std::visit([this](const auto& what) { put(what); }, each);
 }

@@ -18,12 +18,21 @@ public:
   memory_store(std::uint16_t width, std::uint16_t height);
 
   void commit(const std::vector<record>& batch);
+  /// How often.
+  [[nodiscard]] std::uint64_t commits() const noexcept {
+    return commits_;
+  }
   void write(const snapshot_record& what, image pixels) {
     files_[what.file] = std::move(pixels);
   }
   void drop(const std::vector<std::string>& files) {
     for (const auto& each : files)
       files_.erase(each);
+  }
+
+  /// Whatever engines make up at random from now on follows from this.
+  void seed(std::uint64_t seed) {
+    state_.seed = {seed, 0};
   }
 
   /// What the next engine starts from; the epoch is raised where the last one did not stop cleanly.
@@ -105,6 +114,7 @@ private:
 
   recovered_state state_;
   bool clean_ = true;
+  std::uint64_t commits_ = 0;
   std::map<picture_id, std::vector<ops_record>> ops_;
   std::map<picture_id, std::map<author_id, client_seq_t>> client_seqs_;
   std::map<std::string, image> files_;

@@ -1,6 +1,7 @@
 #include "tests/simulation/simulated_server.hpp"
 
 #include "engine/pictures/loader.hpp"
+#include "protocol/events.hpp"
 #include "protocol/png.hpp"
 
 #include <algorithm>
@@ -23,10 +24,17 @@ std::size_t pick(random& dice, std::size_t count) {
 
 } // namespace
 
-simulated_server::simulated_server(memory_store& store, limits bounds, random& dice)
-    : store_{store}, bounds_{std::make_shared<limits>(bounds)}, dice_{dice}, engine_{bounds, store.start()} {
+simulated_server::simulated_server(memory_store& store, limits bounds, random& dice, std::optional<instant> stands_at)
+    : store_{store},
+      bounds_{std::make_shared<limits>(bounds)},
+      dice_{dice},
+      stands_{stands_at.has_value()},
+      engine_{bounds, store.start()} {
   now_.mono += std::chrono::hours{1};
   now_.wall = std::chrono::sys_days{std::chrono::January / 1 / 2026};
+  if (stands_at)
+    now_ = *stands_at;
+  wake_ = now_.mono;
 }
 
 void simulated_server::apply(auto&& input) {
@@ -68,6 +76,8 @@ void simulated_server::carry_out(effect what) {
     jobs_.emplace_back([this, job = *page] { read(job); });
   } else if (auto* lookup = std::get_if<find_messages>(&what)) {
     jobs_.emplace_back([this, job = std::move(*lookup)] { look_up(job); });
+  } else if (const auto* asked = std::get_if<find_events>(&what)) {
+    jobs_.emplace_back([this, job = *asked] { look_up(job); });
   } else if (auto* drop = std::get_if<drop_snapshots>(&what)) {
     store_.drop(drop->files);
   } else if (auto* line = std::get_if<log_line>(&what)) {
@@ -76,12 +86,25 @@ void simulated_server::carry_out(effect what) {
 }
 
 void simulated_server::read(const read_texts& what) {
-  const auto found = *store_.read(what.session, what.after, what.until, 0);
   std::vector<shared_text> items;
-  for (const auto& each : found.messages)
-    items.push_back(std::make_shared<const std::string>(members_of(each, 1)));
-  const auto reached = found.more ? found.messages.back().seqno : what.until;
+  const auto pack = [&](const auto& found, bool more) {
+    for (const auto& each : found)
+      items.push_back(std::make_shared<const std::string>(members_of(each, 1)));
+    return more ? found.back().seqno : what.until;
+  };
+  seqno_t reached = 0;
+  if (what.kind == text_kind::chat) {
+    const auto page = *store_.read(what.session, what.after, what.until, 0);
+    reached = pack(page.messages, page.more);
+  } else {
+    const auto page = *store_.read_events(what.session, what.after, what.until, 0);
+    reached = pack(page.events, page.more);
+  }
   apply(texts_read{what.to, what.mux, what.kind, std::move(items), reached});
+}
+
+void simulated_server::look_up(const find_events& what) {
+  apply(events_found{what.request, store_.first_events(what.session, what.after, what.count)});
 }
 
 void simulated_server::look_up(const find_messages& what) {
@@ -91,11 +114,11 @@ void simulated_server::look_up(const find_messages& what) {
   apply(messages_found{what.request, std::move(all)});
 }
 
-connection_id simulated_server::connect(bool admin) {
+connection_id simulated_server::connect(bool admin, std::string token) {
   const connection_id id{next_connection_++};
   auto& made = clients_[id];
   made.session = std::make_unique<client_session>(id, 1, bounds_);
-  apply(connected{id, admin});
+  apply(connected{id, admin, std::move(token)});
   made.session->opened();
   pump(made);
   return id;
@@ -214,6 +237,19 @@ void simulated_server::collect(std::vector<action>& out, client& which, connecti
     });
 }
 
+void simulated_server::go_on_to(instant::clock::time_point until) {
+  if (until <= now_.mono)
+    return;
+  now_.wall += std::chrono::ceil<std::chrono::microseconds>(until - now_.mono);
+  now_.mono = until;
+}
+
+void simulated_server::pass_until(instant::clock::time_point until) {
+  if (wake_ && *wake_ < until)
+    until = now_.mono + std::chrono::ceil<std::chrono::milliseconds>(*wake_ - now_.mono);
+  go_on_to(until);
+}
+
 bool simulated_server::step() {
   ++steps_;
   std::vector<action> possible;
@@ -232,17 +268,17 @@ bool simulated_server::step() {
       jobs_.erase(jobs_.begin() + static_cast<std::ptrdiff_t>(i));
       job();
     });
-  if (wake_ && (*wake_ <= now_.mono + near || (possible.empty() && *wake_ <= now_.mono + far)))
+  const auto soon = stands_ ? now_.mono : now_.mono + near;
+  if (wake_ && (*wake_ <= soon || (!stands_ && possible.empty() && *wake_ <= now_.mono + far)))
     possible.emplace_back([this] {
-      now_.wall += std::chrono::ceil<std::chrono::microseconds>(std::max(*wake_, now_.mono) - now_.mono);
-      now_.mono = std::max(*wake_, now_.mono);
+      go_on_to(*wake_);
       wake_.reset();
       apply(tick{});
     });
   if (possible.empty())
     return false;
-  now_.mono += std::chrono::microseconds{1};
-  now_.wall += std::chrono::microseconds{1};
+  if (!stands_)
+    go_on_to(now_.mono + std::chrono::microseconds{1});
   possible[pick(dice_, possible.size())]();
   return true;
 }

@@ -8,7 +8,9 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <random>
+#include <string>
 #include <vector>
 
 namespace atelier::simulation {
@@ -26,9 +28,12 @@ struct wire_message {
 /// nothing else about the order is promised.
 class simulated_server {
 public:
-  simulated_server(memory_store& store, limits bounds, random& dice);
+  /// With `stands_at` the clock stands there and goes on only by `pass_until`, so that what happens has the same times
+  /// whatever happens in between; else every step takes some time.
+  simulated_server(memory_store& store, limits bounds, random& dice, std::optional<instant> stands_at = std::nullopt);
 
-  [[nodiscard]] connection_id connect(bool admin = false);
+  /// With a `token`, signed in from the start.
+  [[nodiscard]] connection_id connect(bool admin = false, std::string token = {});
   /// The client's side is gone; what it sent before may or may not have been read.
   void cut(connection_id which);
   void send(connection_id from, wire_message what);
@@ -50,6 +55,9 @@ public:
   [[nodiscard]] instant now() const noexcept {
     return now_;
   }
+  /// Where the clock stands: lets it go on to the next whole millisecond at which the engine wants to be called, and at
+  /// most to `until`.
+  void pass_until(instant::clock::time_point until);
 
   /// Steps in all.
   [[nodiscard]] std::uint64_t steps() const noexcept {
@@ -78,6 +86,8 @@ private:
   void carry_out(effect what);
   void read(const read_texts& what);
   void look_up(const find_messages& what);
+  void look_up(const find_events& what);
+  void go_on_to(instant::clock::time_point until);
   void pump(client& which);
   void read_some(client& which);
   void collect(std::vector<action>& out, client& which, connection_id id);
@@ -85,6 +95,7 @@ private:
   memory_store& store_;
   std::shared_ptr<const limits> bounds_;
   random& dice_;
+  bool stands_;
   instant now_;
   engine engine_;
   std::map<connection_id, client> clients_;

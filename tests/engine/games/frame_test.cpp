@@ -1,3 +1,4 @@
+#include "protocol/ops.hpp"
 #include "tests/engine/chat/desk.hpp"
 
 #include <doctest/doctest.h>
@@ -270,4 +271,22 @@ TEST_CASE("closing a stream of events is no leaving of the chat, and a list alwa
   t.commit();
   CHECK(t.response(ada).at("result").at("events").size() == 1);
   CHECK(t.response(ada).at("result").at("more") == true);
+}
+
+TEST_CASE("what the server was about to draw when it was killed is drawn by the next one") {
+  auto state = with_players();
+  recovered_picture canvas;
+  canvas.record.id = picture_id{7};
+  canvas.record.session = lobby;
+  canvas.record.width = canvas.record.height = 8;
+  state.pictures.push_back(canvas);
+  state.next_picture_id = picture_id{8};
+  encode(pixel_op{1, 1, {1, 2, 3, 255}}, state.server_ops[picture_id{7}]);
+  table t{std::move(state)};
+  const auto asked = t.next<load_picture>();
+  REQUIRE(asked);
+  CHECK(asked->picture.id == picture_id{7});
+  t.give(picture_loaded{asked->request, picture_id{7}, 0, raster{8, 8}, {}, {}});
+  t.commit();
+  CHECK(t.answer(ada, "picture", {{"picture", 7U}}).at("picture").at("seq") == 1U);
 }
