@@ -156,8 +156,8 @@ TEST_CASE("subscriptions to other sources are told apart") {
 }
 
 TEST_CASE("a subscription to a session's events is one to texts, as of its chat") {
-  const auto source =
-      std::get<text_source>(parsed_as<subscribe_request>(R"({"type":"subscribe","mux_id":1,"events":3,"since":[]})").source);
+  const auto source = std::get<text_source>(
+      parsed_as<subscribe_request>(R"({"type":"subscribe","mux_id":1,"events":3,"since":[]})").source);
   CHECK(source.kind == text_kind::events);
   CHECK(source.session == session_id{3});
   CHECK(refused(R"({"type":"subscribe","mux_id":1,"events":3,"chat":3})").what.code == errc::ambiguous_data);
