@@ -28,7 +28,8 @@ games::games(world& all, replies& answers, challenges& known, making& maker, ser
     for (const auto& timer : each.timers)
       if (timer.at)
         game.timers.emplace(timer.name, *timer.at);
-    begin(game.record.session, std::move(game));
+    const auto session = game.record.session;
+    begin(session, std::move(game));
   }
 }
 

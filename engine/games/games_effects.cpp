@@ -22,8 +22,8 @@ void games::store(session_id session, game_effects& follows, turn& now) {
         game_value_record{session, value.name, value.value ? std::optional{to_text(*value.value)} : std::nullopt});
   for (const auto& timer : follows.timers)
     set_timer(*game, timer);
-  for (auto& drawing : follows.drawings)
-    pen_.draw(drawing.picture, std::move(drawing.ops), now);
+  for (const auto& drawing : follows.drawings)
+    pen_.draw(drawing.picture, drawing.ops, now);
   if (!follows.over)
     return;
   game->record.ended_at = std::chrono::floor<std::chrono::milliseconds>(now.now.wall);

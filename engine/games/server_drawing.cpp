@@ -19,7 +19,7 @@ bool server_drawing::is_ready(const picture& what) const {
   return what.loaded && !what.loaded->has_work() && !world_.stopping;
 }
 
-void server_drawing::draw(picture_id on, bytes ops, turn& now) {
+void server_drawing::draw(picture_id on, const bytes& ops, turn& now) {
   auto* what = world_.find_picture(on);
   if (!what)
     return;

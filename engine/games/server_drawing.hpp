@@ -14,7 +14,7 @@ class server_drawing {
 public:
   server_drawing(world& all, drawing& draws, std::map<picture_id, bytes> stored);
 
-  void draw(picture_id on, bytes ops, turn& now);
+  void draw(picture_id on, const bytes& ops, turn& now);
 
   /// Draws what waits for a picture that is ready; called at the end of every input.
   void settle(turn& now);
