@@ -92,7 +92,7 @@ int add(const settings& how, const wanted_challenge& wanted) {
       [&](const client::sender& to) -> client::outcome<json> {
         auto args = arguments_of(wanted);
         if (!wanted.set.empty()) {
-          const auto set = find_set(to, wanted.set);
+          auto set = find_set(to, wanted.set);
           if (!set)
             return set;
           args["challenge_set"] = field(*set, "id");
@@ -158,7 +158,7 @@ int add_set(const settings& how, const wanted_challenge& wanted) {
       [&](const client::sender& to) -> client::outcome<json> {
         auto ids = json::array();
         if (!wanted.members.empty()) {
-          const auto all = all_listed(to, "challenges");
+          auto all = all_listed(to, "challenges");
           if (!all)
             return all;
           for (const auto& each : wanted.members) {
