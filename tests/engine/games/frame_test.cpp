@@ -286,7 +286,8 @@ TEST_CASE("what the server was about to draw when it was killed is drawn by the 
   const auto asked = t.next<load_picture>();
   REQUIRE(asked);
   CHECK(asked->picture.id == picture_id{7});
-  t.give(picture_loaded{asked->request, picture_id{7}, 0, raster{8, 8}, {}, {}});
+  picture_loaded loaded{asked->request, picture_id{7}, 0, raster{8, 8}, {}, {}};
+  t.give(loaded);
   t.commit();
   CHECK(t.answer(ada, "picture", {{"picture", 7U}}).at("picture").at("seq") == 1U);
 }
