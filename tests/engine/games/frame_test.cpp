@@ -291,3 +291,61 @@ TEST_CASE("what the server was about to draw when it was killed is drawn by the 
   t.commit();
   CHECK(t.answer(ada, "picture", {{"picture", 7U}}).at("picture").at("seq") == 1U);
 }
+
+TEST_CASE("what games are made of has limits, and each is told by its error") {
+  auto state = with_players();
+  const auto pool = [&](std::uint32_t count) {
+    for (std::uint32_t id = 1; id <= count; ++id)
+      state.challenges.push_back({challenge_id{id}, "challenge " + std::to_string(id), "", 1, ""});
+    state.next_challenge_id = challenge_id{count + 1};
+  };
+  SUBCASE("games of one player's sessions") {
+    for (std::uint32_t id = 10; id <= 30; ++id)
+      state.sessions.push_back({session_id{id}, "", "s" + std::to_string(id), "free", {}, player_id{1}});
+    table t{std::move(state)};
+    for (std::uint32_t id = 10; id < 30; ++id)
+      CHECK(t.answer(ada, "start", json::object(), session_id{id}).is_object());
+    CHECK(t.answer(ada, "start", json::object(), session_id{30}) == "rate_limited");
+    CHECK(t.answer(ada, "stop", json::object(), session_id{10}).is_object());
+    CHECK(t.answer(ada, "start", json::object(), session_id{30}).is_object());
+  }
+  SUBCASE("challenges of a game") {
+    pool(5'001);
+    table t{std::move(state)};
+    CHECK(t.answer(ada, "start") == "bad_data");
+    CHECK(t.answer(ada, "remove_challenge", {{"challenge", 1U}}, {}).is_object());
+    CHECK(t.answer(ada, "start").is_object());
+  }
+  SUBCASE("challenges of a set") {
+    pool(2'001);
+    table t{std::move(state)};
+    json ids = json::array();
+    for (unsigned id = 1; id <= 2'001; ++id)
+      ids.push_back(id);
+    CHECK(t.answer(ada, "add_challenge_set", {{"name", "all"}, {"challenges", ids}}, {}) == "bad_data");
+    ids.erase(ids.size() - 1);
+    CHECK(t.answer(ada, "add_challenge_set", {{"name", "all"}, {"challenges", ids}}, {}).is_object());
+    CHECK(t.answer(ada, "add_challenge", {{"title", "more"}, {"challenge_set", 1U}}, {}) == "rate_limited");
+  }
+  SUBCASE("players of a game") {
+    for (std::uint32_t id = 3; id <= 1'001; ++id) {
+      player_record player;
+      player.id = player_id{id};
+      player.handle = "p" + std::to_string(id);
+      player.session = lobby;
+      state.players.push_back(player);
+    }
+    table t{std::move(state)};
+    CHECK(t.answer(ada, "start") == "bad_data");
+    CHECK(t.answer(ada, "set_player_session", {{"player", 1'001U}, {"session", nullptr}}, {}).is_object());
+    CHECK(t.answer(ada, "start").is_object());
+  }
+  SUBCASE("teams of a session") {
+    for (std::uint32_t id = 0; id < 1'000; ++id)
+      state.teams.push_back({lobby, team_id{id}, "team " + std::to_string(id), "", false});
+    table t{std::move(state)};
+    CHECK(t.answer(ada, "add_team", {{"name", "one more"}}) == "rate_limited");
+    CHECK(t.answer(ada, "remove_team", {{"team", 0U}}).is_object());
+    CHECK(t.answer(ada, "add_team", {{"name", "one more"}}).is_object());
+  }
+}
