@@ -113,9 +113,11 @@ void games_play::set_up(table& which) {
 
 void games_play::check_players() {
   std::set<json> playing;
-  for (const auto& each : store_.state().games)
-    for (const auto& player : json::parse(each.record.setup).at("players"))
+  for (const auto& each : store_.state().games) {
+    const auto setup = json::parse(each.record.setup);
+    for (const auto& player : setup.at("players"))
       CHECK(playing.insert(player.at("id")).second);
+  }
 }
 
 void games_play::check_streams() {
