@@ -1,6 +1,6 @@
 #include "client/chat_item.hpp"
 
-#include "client/wire_time.hpp"
+#include "protocol/iso8601.hpp"
 
 #include <stdexcept>
 
@@ -13,7 +13,7 @@ struct unreadable : std::runtime_error {
 };
 
 std::chrono::system_clock::time_point to_time(std::string_view text) {
-  const auto out = from_wire_time(text);
+  const auto out = from_iso8601(text);
   if (!out)
     throw unreadable{"a time that is none"};
   return *out;

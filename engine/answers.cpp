@@ -1,5 +1,7 @@
 #include "engine/answers.hpp"
 
+#include "protocol/hash.hpp"
+
 #include <algorithm>
 
 namespace atelier {
@@ -12,12 +14,7 @@ std::uint64_t request_hash(const command& what, player_id as) {
     canonical["args"].erase(secret);
   if (as != player_id{})
     canonical["as"] = as.value;
-  std::uint64_t hash = 0xcbf29ce484222325U;
-  for (const unsigned char c : canonical.dump(-1, ' ', false, json::error_handler_t::replace)) {
-    hash ^= c;
-    hash *= 0x100000001b3U;
-  }
-  return hash;
+  return fnv1a(to_text(canonical));
 }
 
 answers::answers(std::vector<answer_record> kept, std::size_t answers_max, std::size_t bytes_max)

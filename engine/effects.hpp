@@ -11,7 +11,7 @@ namespace atelier {
 /// Everything that the engine says to a connection.
 using connection_message = std::variant<deliver, image_ready, stream_joined, stream_refused, stream_ended, text_items,
                                         text_stream_ended, ops_rejected, draws_taken, presence_changed, cursors_moved,
-                                        say_goodbye, attachment_part, transfer_part, chunk_taken>;
+                                        say_goodbye, attachment_part, transfer_part, chunk_taken, report_ready>;
 
 struct to_connection {
   connection_id to;
@@ -39,7 +39,8 @@ struct log_line {
 using effect = std::variant<to_connection, wake_viewers, store_batch, encode_view, write_snapshot, drop_snapshots,
                             decode_upload, load_picture, read_texts, find_messages, find_events, hash_passphrase,
                             check_passphrase, begin_attachment, write_chunk, finish_attachment, keep_attachment,
-                            leave_attachment, read_attachment, close_listeners, engine_stopped, wake_at, log_line>;
+                            leave_attachment, read_attachment, read_report, find_feed, follow_project, unfollow_project,
+                            feed_position, feed_items_taken, close_listeners, engine_stopped, wake_at, log_line>;
 using effects = std::vector<effect>;
 
 /// One input being applied: when it came, and what follows from it.

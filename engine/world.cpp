@@ -19,6 +19,8 @@ world::world(limits bounds, recovered_state state)
       last_games{std::move(state.last_games)},
       next_chat_seqno{state.next_chat_seqno},
       next_event_seqno{state.next_event_seqno},
+      next_feed_seqno{state.next_feed_seqno},
+      next_feed_arrival{state.next_feed_arrival},
       uuids{state.seed},
       seeds{state.seed},
       authors{state.clients, state.authors_until},

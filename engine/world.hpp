@@ -55,6 +55,8 @@ struct world {
   std::map<session_id, std::uint32_t> last_games;
   seqno_t next_chat_seqno = 1;
   seqno_t next_event_seqno = 1;
+  seqno_t next_feed_seqno = 1;
+  seqno_t next_feed_arrival = 1;
   uuid_source uuids;
   game_seeds seeds;
   /// Folders of pictures, which never share one.

@@ -84,11 +84,7 @@ void client_session::read(const subscribe_request& what) {
   reader_.flush(messages_);
   if (const auto* picture = std::get_if<picture_source>(&what.source))
     return streams_.open(what.mux, *picture, messages_);
-  if (const auto* chat = std::get_if<text_source>(&what.source))
-    return streams_.open(what.mux, *chat, messages_);
-  streams_.refuse(what.mux,
-                  {errc::not_found, "there is no source \"" + std::get<other_source>(what.source).kind
-                                        + "\" to subscribe to; there are \"picture\", \"chat\" and \"events\""});
+  streams_.open(what.mux, std::get<text_source>(what.source), messages_);
 }
 
 void client_session::read(const close_request& what) {

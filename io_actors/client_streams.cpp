@@ -26,7 +26,7 @@ void client_streams::open(mux_id mux, const picture_source& source, engine_messa
 }
 
 void client_streams::open(mux_id mux, const text_source& source, engine_messages& to) {
-  if (const auto why = table_.open_texts(mux))
+  if (const auto why = table_.open_texts(mux, source.sync_id))
     return refuse(mux, *why);
   to.emplace_back(texts_requested{id_, mux, source});
 }
@@ -95,11 +95,11 @@ void client_streams::on(const text_items& message) {
   if (!table_.has_texts(message.mux) || stopped_)
     return;
   for (const auto& each : message.items)
-    box_.push(item_text(message.type, message.mux, *each));
+    box_.push(item_text(each.type, message.mux, *each.members));
   if (message.what_follows != text_items::then::nothing)
     refills_.page_came(message.mux);
   if (message.what_follows == text_items::then::sync) {
-    box_.push(sync_text(message.mux));
+    box_.push(sync_text(message.mux, table_.sync_id_of(message.mux)));
     table_.synced(message.mux);
   } else if (message.what_follows == text_items::then::next_page) {
     refills_.want_page(message.mux);

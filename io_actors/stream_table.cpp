@@ -26,10 +26,10 @@ std::optional<error> stream_table::open(mux_id mux, picture_id picture) {
   return std::nullopt;
 }
 
-std::optional<error> stream_table::open_texts(mux_id mux) {
+std::optional<error> stream_table::open_texts(mux_id mux, std::optional<json> sync_id) {
   if (auto wrong = no_room_for(mux))
     return wrong;
-  streams_.emplace(mux, stream{});
+  streams_.emplace(mux, stream{}).first->second.sync_id = std::move(sync_id);
   return std::nullopt;
 }
 
@@ -79,6 +79,11 @@ void stream_table::erase(mux_id mux) {
 bool stream_table::has_texts(mux_id mux) const {
   const auto at = streams_.find(mux);
   return at != streams_.end() && !at->second.picture;
+}
+
+std::optional<json> stream_table::sync_id_of(mux_id mux) const {
+  const auto at = streams_.find(mux);
+  return at == streams_.end() ? std::nullopt : at->second.sync_id;
 }
 
 std::optional<picture_id> stream_table::picture_of(mux_id mux) const {

@@ -2,6 +2,7 @@
 
 #include "protocol/errors.hpp"
 #include "protocol/ids.hpp"
+#include "protocol/json_text.hpp"
 
 #include <optional>
 #include <unordered_map>
@@ -19,8 +20,8 @@ public:
   /// Opens a stream. Fails with `already_exists` or `rate_limited`.
   [[nodiscard]] std::optional<error> open(mux_id mux, picture_id picture);
 
-  /// Opens a stream of texts. Fails in the same way.
-  [[nodiscard]] std::optional<error> open_texts(mux_id mux);
+  /// Opens a stream of texts; its `sync` hands back `sync_id`, where there is one. Fails in the same way.
+  [[nodiscard]] std::optional<error> open_texts(mux_id mux, std::optional<json> sync_id = std::nullopt);
 
   /// What the client closes: a picture's stream, or one of texts.
   struct closing {
@@ -44,6 +45,7 @@ public:
 
   /// The mux stands for a stream of texts.
   [[nodiscard]] bool has_texts(mux_id mux) const;
+  [[nodiscard]] std::optional<json> sync_id_of(mux_id mux) const;
   /// The picture that a mux stands for.
   [[nodiscard]] std::optional<picture_id> picture_of(mux_id mux) const;
   [[nodiscard]] std::optional<mux_id> mux_of(picture_id picture) const;
@@ -63,6 +65,7 @@ private:
     bool synced = false;
     bool closing = false;
     bool ended = false;
+    std::optional<json> sync_id{};
   };
 
   std::size_t streams_max_;

@@ -14,7 +14,7 @@
 ///     connection_actor ──draws──► engine_actor ──────► snapshot_actor ──► PNG files
 ///           ▲   ▲ ◄──joins, wake-ups──┘ │ ▲ ├────────► loader_actor
 ///           │   └──── picture logs ◄────┘ │ │             (rebuilds rasters)
-///           │                             │ ├────────► history_actor ──► chats, events
+///           │                             │ ├────────► history_actor ──► chats, events, feeds
 ///           │                             │ ├────────► attachment_actor ──► files
 ///           │                             │ └────────► passphrase_actor
 ///        spawns                           │
@@ -32,23 +32,25 @@ using connection_actor =
                      caf::reacts_to<stream_refused>, caf::reacts_to<stream_ended>, caf::reacts_to<ops_rejected>,
                      caf::reacts_to<draws_taken>, caf::reacts_to<presence_changed>, caf::reacts_to<cursors_moved>,
                      caf::reacts_to<say_goodbye>, caf::reacts_to<text_items>, caf::reacts_to<text_stream_ended>,
-                     caf::reacts_to<attachment_part>, caf::reacts_to<transfer_part>, caf::reacts_to<chunk_taken>>;
+                     caf::reacts_to<attachment_part>, caf::reacts_to<transfer_part>, caf::reacts_to<chunk_taken>,
+                     caf::reacts_to<report_ready>>;
 
 /// The one mutator of picture and session state.
-using engine_actor =
-    caf::typed_actor<caf::reacts_to<connected, connection_actor>, caf::reacts_to<token_shown>,
-                     caf::reacts_to<command_received>, caf::reacts_to<picture_posted>, caf::reacts_to<image_requested>,
-                     caf::reacts_to<stream_requested>, caf::reacts_to<stream_left>, caf::reacts_to<resync_requested>,
-                     caf::reacts_to<draws_received>, caf::reacts_to<cursor_received>, caf::reacts_to<committed>,
-                     caf::reacts_to<store_failed>, caf::reacts_to<view_encoded>, caf::reacts_to<snapshot_written>,
-                     caf::reacts_to<png_decoded>, caf::reacts_to<picture_loaded_ptr>, caf::reacts_to<tick>,
-                     caf::reacts_to<shutdown_requested>, caf::reacts_to<texts_requested>,
-                     caf::reacts_to<text_page_taken>, caf::reacts_to<text_stream_left>,
-                     caf::reacts_to<passphrase_hashed>, caf::reacts_to<passphrase_checked>, caf::reacts_to<texts_read>,
-                     caf::reacts_to<messages_found>, caf::reacts_to<events_found>, caf::reacts_to<chunk_received>,
-                     caf::reacts_to<transfer_part_taken>, caf::reacts_to<attachment_posted>,
-                     caf::reacts_to<attachment_requested>, caf::reacts_to<attachment_begun>,
-                     caf::reacts_to<chunk_written>, caf::reacts_to<attachment_stored>, caf::reacts_to<attachment_read>>;
+using engine_actor = caf::typed_actor<
+    caf::reacts_to<connected, connection_actor>, caf::reacts_to<token_shown>, caf::reacts_to<command_received>,
+    caf::reacts_to<picture_posted>, caf::reacts_to<image_requested>, caf::reacts_to<stream_requested>,
+    caf::reacts_to<stream_left>, caf::reacts_to<resync_requested>, caf::reacts_to<draws_received>,
+    caf::reacts_to<cursor_received>, caf::reacts_to<committed>, caf::reacts_to<store_failed>,
+    caf::reacts_to<view_encoded>, caf::reacts_to<snapshot_written>, caf::reacts_to<png_decoded>,
+    caf::reacts_to<picture_loaded_ptr>, caf::reacts_to<tick>, caf::reacts_to<shutdown_requested>,
+    caf::reacts_to<texts_requested>, caf::reacts_to<text_page_taken>, caf::reacts_to<text_stream_left>,
+    caf::reacts_to<passphrase_hashed>, caf::reacts_to<passphrase_checked>, caf::reacts_to<texts_read>,
+    caf::reacts_to<messages_found>, caf::reacts_to<events_found>, caf::reacts_to<chunk_received>,
+    caf::reacts_to<transfer_part_taken>, caf::reacts_to<attachment_posted>, caf::reacts_to<attachment_requested>,
+    caf::reacts_to<attachment_begun>, caf::reacts_to<chunk_written>, caf::reacts_to<attachment_stored>,
+    caf::reacts_to<attachment_read>, caf::reacts_to<report_requested>, caf::reacts_to<report_read>,
+    caf::reacts_to<feed_found>, caf::reacts_to<peers_named>, caf::reacts_to<feed_position_asked>,
+    caf::reacts_to<feed_items_received>, caf::reacts_to<link_changed>>;
 
 /// The one writer of the database, on a thread of its own; commits all batches that wait as one transaction.
 using storage_actor = caf::typed_actor<caf::reacts_to<store_batch, engine_actor>>;
@@ -61,10 +63,17 @@ using snapshot_actor =
 /// Rebuilds rasters from snapshot and log, on a thread of its own.
 using loader_actor = caf::typed_actor<caf::reacts_to<load_picture, engine_actor>>;
 
-/// Reads chats and events from the database, on a thread of its own.
+/// Reads chats, events and feeds from the database, on a thread of its own.
 using history_actor =
     caf::typed_actor<caf::reacts_to<read_texts, engine_actor>, caf::reacts_to<find_messages, engine_actor>,
-                     caf::reacts_to<find_events, engine_actor>>;
+                     caf::reacts_to<find_events, engine_actor>, caf::reacts_to<find_feed, engine_actor>>;
+
+/// Makes the reports of feeds, on a thread of its own.
+using report_actor = caf::typed_actor<caf::reacts_to<read_report, engine_actor>>;
+
+/// Follows projects at other servers: one connection for each server, spawned and ended as the engine says.
+using peering_actor = caf::typed_actor<caf::reacts_to<follow_project>, caf::reacts_to<unfollow_project>,
+                                       caf::reacts_to<feed_position>, caf::reacts_to<feed_items_taken>>;
 
 /// Keeps attachments as files, looks what they are, makes thumbnails, on a thread of its own.
 using attachment_actor =
@@ -152,4 +161,18 @@ ATELIER_MESSAGE(finish_attachment)
 ATELIER_MESSAGE(keep_attachment)
 ATELIER_MESSAGE(leave_attachment)
 ATELIER_MESSAGE(read_attachment)
+ATELIER_MESSAGE(report_requested)
+ATELIER_MESSAGE(report_read)
+ATELIER_MESSAGE(report_ready)
+ATELIER_MESSAGE(feed_found)
+ATELIER_MESSAGE(peers_named)
+ATELIER_MESSAGE(feed_position_asked)
+ATELIER_MESSAGE(feed_items_received)
+ATELIER_MESSAGE(link_changed)
+ATELIER_MESSAGE(read_report)
+ATELIER_MESSAGE(find_feed)
+ATELIER_MESSAGE(follow_project)
+ATELIER_MESSAGE(unfollow_project)
+ATELIER_MESSAGE(feed_position)
+ATELIER_MESSAGE(feed_items_taken)
 #undef ATELIER_MESSAGE

@@ -57,6 +57,10 @@ struct chat_message {
 [[nodiscard]] std::string_view name_of(author_identity identity) noexcept;
 
 /// Which versions are of one message.
+[[nodiscard]] inline seqno_t position_of(const chat_message& what) noexcept {
+  return what.seqno;
+}
+
 [[nodiscard]] inline seqno_t id_of(const chat_message& what) noexcept {
   return what.id;
 }

@@ -137,44 +137,78 @@ result<picture_source> read_picture_source(const json& message) {
   return read;
 }
 
-result<std::vector<std::pair<std::uint32_t, seqno_t>>> read_since(const json& message) {
-  std::vector<std::pair<std::uint32_t, seqno_t>> out;
+result<version_vector> read_since(const json& message) {
   const auto* value = find(message, "since");
   if (!value || value->is_null())
-    return out;
-  constexpr std::string_view right = "a list of [srv_id, seqno]";
-  if (!value->is_array() || value->size() > limits::since_max)
-    return bad_field("since", *value, right);
-  for (const auto& each : *value) {
-    if (!each.is_array() || each.size() != 2 || !each[0].is_number_unsigned() || !each[1].is_number_unsigned()
-        || each[0].get<std::uint64_t>() > static_cast<std::uint64_t>(u32_max)
-        || each[1].get<std::uint64_t>() > static_cast<std::uint64_t>(limits::client_number_max))
-      return bad_field("since", each, right);
-    out.emplace_back(each[0].get<std::uint32_t>(), each[1].get<seqno_t>());
+    return version_vector{};
+  return read_version_vector(*value, "since");
+}
+
+result<session_id> read_session(const char* name, const json& message) {
+  return integer(message, name, u32_max).map([](auto id) { return session_id{static_cast<std::uint32_t>(id)}; });
+}
+
+result<bool> read_all_or_none(const char* name, const json& message) {
+  const auto* value = find(message, name);
+  if (!value || value->is_null())
+    return false;
+  if (*value != "*")
+    return bad_field(name, *value, "\"*\", or absent");
+  return true;
+}
+
+result<void> read_feed(const json& message, text_source& to) {
+  for (const auto& [name, wanted] :
+       {std::pair{"entries", &to.kinds.entries}, {"threads", &to.kinds.threads}, {"comments", &to.kinds.comments}}) {
+    const auto asked = read_all_or_none(name, message);
+    if (!asked)
+      return tl::unexpected{asked.error()};
+    *wanted = *asked;
   }
-  return out;
+  if (const auto* id = find(message, "syncid")) {
+    if (id->dump().size() > limits::sync_id_bytes_max)
+      return bad_field("syncid", *id, "at most " + std::to_string(limits::sync_id_bytes_max) + " bytes of JSON");
+    to.sync_id = *id;
+  }
+  return {};
 }
 
 result<text_source> read_text_source(text_kind kind, const char* name, const json& message) {
-  auto session = integer(message, name, u32_max);
-  if (!session)
-    return tl::unexpected{session.error()};
+  text_source out{kind, {}};
+  if (std::string_view{name} == "project_uuid") {
+    auto uuid = optional_uuid(message, name);
+    if (!uuid)
+      return tl::unexpected{uuid.error()};
+    if (!*uuid)
+      return bad_field(name, json(), "a UUID");
+    out.project_uuid = std::move(**uuid);
+  } else {
+    const auto session = read_session(name, message);
+    if (!session)
+      return tl::unexpected{session.error()};
+    out.session = *session;
+  }
   auto since = read_since(message);
   if (!since)
     return tl::unexpected{since.error()};
-  return text_source{kind, session_id{static_cast<std::uint32_t>(*session)}, std::move(*since)};
+  out.since = std::move(*since);
+  if (kind == text_kind::feed)
+    if (auto read = read_feed(message, out); !read)
+      return tl::unexpected{read.error()};
+  return out;
 }
 
 struct source_field {
   const char* name;
-  const char* kind;
+  /// Nothing for a picture.
+  std::optional<text_kind> texts;
 };
-constexpr std::array<source_field, 6> source_fields{{{"picture", "picture"},
-                                                     {"chat", "chat"},
-                                                     {"events", "events"},
-                                                     {"project_id", "project"},
-                                                     {"project_uuid", "project"},
-                                                     {"project", "project"}}};
+constexpr std::array<source_field, 6> source_fields{{{"picture", std::nullopt},
+                                                     {"chat", text_kind::chat},
+                                                     {"events", text_kind::events},
+                                                     {"project_id", text_kind::feed},
+                                                     {"project_uuid", text_kind::feed},
+                                                     {"project", text_kind::feed}}};
 
 result<subscribe_request> read_subscribe(mux_id mux, const json& message) {
   const source_field* source = nullptr;
@@ -189,15 +223,12 @@ result<subscribe_request> read_subscribe(mux_id mux, const json& message) {
   if (!source)
     return failure(errc::bad_data, "a subscription names no source; it must have one of \"picture\", \"chat\", "
                                    "\"events\", \"project_id\" and \"project_uuid\"");
-  const std::string_view kind{source->kind};
-  if (kind == "chat" || kind == "events") {
-    auto texts = read_text_source(kind == "chat" ? text_kind::chat : text_kind::events, source->kind, message);
+  if (source->texts) {
+    auto texts = read_text_source(*source->texts, source->name, message);
     if (!texts)
       return tl::unexpected{texts.error()};
     return subscribe_request{mux, std::move(*texts)};
   }
-  if (kind != "picture")
-    return subscribe_request{mux, other_source{source->kind}};
   auto picture = read_picture_source(message);
   if (!picture)
     return tl::unexpected{picture.error()};

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "protocol/errors.hpp"
+#include "protocol/feed.hpp"
 #include "protocol/ids.hpp"
 #include "protocol/json_text.hpp"
 
@@ -37,25 +38,25 @@ struct picture_source {
 };
 
 /// What a stream of texts is of.
-enum class text_kind : std::uint8_t { chat, events };
+enum class text_kind : std::uint8_t { chat, events, feed };
 
-/// `{"type":"subscribe","chat":SESSION,"since":[[srv_id, seqno], …]}`, or `"events":SESSION`.
+/// `{"type":"subscribe","chat":SESSION,"since":[[srv_id, seqno], …]}`, or `"events":SESSION`, or of a feed
+/// `"project_id":SESSION` (also as `project`) or `"project_uuid":UUID`.
 struct text_source {
   text_kind kind{};
   session_id session;
-  /// Of each server the highest seqno that the client has.
-  std::vector<std::pair<std::uint32_t, seqno_t>> since;
-};
-
-/// A source of a later part of the contract; answered `not_found` until it is there.
-struct other_source {
-  /// "project"
-  std::string kind;
+  /// What the client has.
+  version_vector since{};
+  /// Of a feed: its UUID in lower case, where it is named by that and not by `session`, and what is asked for.
+  std::string project_uuid{};
+  feed_kinds kinds{};
+  /// What the `sync` hands back.
+  std::optional<json> sync_id{};
 };
 
 struct subscribe_request {
   mux_id mux;
-  std::variant<picture_source, text_source, other_source> source;
+  std::variant<picture_source, text_source> source;
 };
 
 struct close_request {

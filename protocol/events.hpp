@@ -8,6 +8,10 @@
 namespace atelier {
 
 /// An event has one version.
+[[nodiscard]] inline seqno_t position_of(const event_record& what) noexcept {
+  return what.seqno;
+}
+
 [[nodiscard]] inline seqno_t id_of(const event_record& what) noexcept {
   return what.seqno;
 }

@@ -169,6 +169,8 @@ struct limits {
   static constexpr std::size_t metadata_bytes_max = 8 * 1024;
   /// Words of one search: each is looked up by itself, so they are what a search costs. A sentence has fewer.
   static constexpr std::size_t search_words_max = 32;
+  /// What a subscription to a feed has handed back in its `sync`: a UUID, a number, a small object.
+  static constexpr std::size_t sync_id_bytes_max = 1'024;
   /// Servers that a `since` names.
   static constexpr std::size_t since_max = 1'024;
   /// Integers in a client's JSON: what every language holds exactly in a double.

@@ -4,6 +4,7 @@
 #include "protocol/bytes.hpp"
 #include "protocol/client_messages.hpp"
 #include "protocol/errors.hpp"
+#include "protocol/feed_messages.hpp"
 #include "protocol/ids.hpp"
 #include "protocol/image.hpp"
 #include "protocol/ops.hpp"
@@ -193,13 +194,19 @@ struct passphrase_checked {
   std::string token;
 };
 
+/// An item of a stream of texts: `members_of` a message, an event or a feed's message, and of what type it is.
+struct text_item {
+  /// "message", "event", "entry", "thread" or "comment"
+  std::string_view type;
+  shared_text members;
+};
+
 /// What `read_texts` found.
 struct texts_read {
   connection_id to;
   mux_id mux;
   text_kind kind{};
-  /// Each is `members_of` a message or an event.
-  result<std::vector<shared_text>> items;
+  result<std::vector<text_item>> items;
   /// Of the last of them; `until` where none was left.
   seqno_t reached = 0;
 };
@@ -236,12 +243,10 @@ struct deliver {
   bool response = false;
 };
 
-/// Items of a stream of texts, in their order: each is sent as `{"type":TYPE,"mux_id":MUX,` and the item and `}`.
+/// Items of a stream of texts, in their order: each is sent as `{"type":TYPE,"mux_id":MUX,` and its members and `}`.
 struct text_items {
   mux_id mux;
-  /// "message" or "event"
-  std::string_view type;
-  std::vector<shared_text> items;
+  std::vector<text_item> items{};
   /// What follows the items: nothing; a `text_page_taken` when they are mostly sent; or the `sync`, after which what
   /// comes is live.
   enum class then { nothing, next_page, sync } what_follows = then::nothing;
@@ -383,8 +388,11 @@ struct read_texts {
   mux_id mux;
   text_kind kind{};
   session_id session;
+  /// Numbers of chat messages or of events; of a feed the arrivals.
   seqno_t after = 0;
   seqno_t until = 0;
+  /// Of a feed: what its reader lacks and asks for.
+  std::shared_ptr<const feed_selection> selection{};
 };
 
 /// The events of a session after a seqno, at most so many; answered by `events_found`.

@@ -58,6 +58,15 @@ std::size_t owned_bytes(const ops_record& it) {
 std::size_t owned_bytes(const snapshot_record& it) {
   return it.file.size();
 }
+std::size_t owned_bytes(const feed_message& it) {
+  return it.uuid.size() + it.members.size();
+}
+std::size_t owned_bytes(const feed_link_record& it) {
+  return it.url.size();
+}
+std::size_t owned_bytes(const feed_link_removed& it) {
+  return it.url.size();
+}
 std::size_t owned_bytes(const snapshot_removed& it) {
   return it.file.size();
 }

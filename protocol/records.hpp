@@ -3,6 +3,8 @@
 #include "protocol/bytes.hpp"
 #include "protocol/chat.hpp"
 #include "protocol/errors.hpp"
+#include "protocol/feed_head.hpp"
+#include "protocol/feed_records.hpp"
 #include "protocol/game_records.hpp"
 #include "protocol/ids.hpp"
 #include "protocol/image.hpp"
@@ -61,7 +63,7 @@ struct session_record {
   friend bool operator==(const session_record&, const session_record&) = default;
 };
 
-/// The row and the messages of its chat are removed; its pictures have records of their own, which come before.
+/// The row, its chat, its feed and its links are removed; its pictures have records of their own, which come before.
 struct session_removed {
   session_id id;
 };
@@ -77,6 +79,8 @@ struct player_record {
   std::optional<session_id> session;
   wall_time created_at{};
   bool removed = false;
+  /// Names the player in feeds, which other servers have too; never changed.
+  std::string uuid{};
   friend bool operator==(const player_record&, const player_record&) = default;
 };
 
@@ -157,12 +161,13 @@ struct config_record {
 /// The last record of a clean stop; the epoch then stays.
 struct stopped_cleanly {};
 
-using record = std::variant<picture_record, picture_removed, session_record, session_removed, player_record,
-                            token_record, token_removed, tokens_expired, chat_message, team_record, team_member_record,
-                            challenge_record, challenge_removed, challenges_removed, challenge_set_record,
-                            challenge_set_removed, game_record, game_value_record, game_timer_record, server_ops_record,
-                            event_record, client_record, authors_reserved, ops_record, snapshot_record,
-                            snapshot_removed, answer_record, answers_expired, config_record, stopped_cleanly>;
+using record =
+    std::variant<picture_record, picture_removed, session_record, session_removed, player_record, token_record,
+                 token_removed, tokens_expired, chat_message, team_record, team_member_record, challenge_record,
+                 challenge_removed, challenges_removed, challenge_set_record, challenge_set_removed, game_record,
+                 game_value_record, game_timer_record, server_ops_record, event_record, feed_message, feed_link_record,
+                 feed_link_removed, client_record, authors_reserved, ops_record, snapshot_record, snapshot_removed,
+                 answer_record, answers_expired, config_record, stopped_cleanly>;
 
 /// Bytes that a record occupies while it waits, roughly.
 [[nodiscard]] std::size_t size_of(const record& what) noexcept;
@@ -190,6 +195,12 @@ struct recovered_state {
   /// The next item of any chat, and of any session's events.
   seqno_t next_chat_seqno = 1;
   seqno_t next_event_seqno = 1;
+  /// The next message that is written to any feed here, and the next that arrives in one.
+  seqno_t next_feed_seqno = 1;
+  seqno_t next_feed_arrival = 1;
+  /// Ascending by arrival.
+  std::vector<feed_head> feed;
+  std::vector<feed_link_record> feed_links;
   challenge_id next_challenge_id{1};
   challenge_set_id next_challenge_set_id{1};
   /// Ascending by session and id, removed ones too.

@@ -141,8 +141,12 @@ std::string item_text(std::string_view type, mux_id mux, std::string_view member
   return text.append(members).append(1, '}');
 }
 
-std::string sync_text(mux_id mux) {
-  return message_text{"sync"}.number("mux_id", mux.value).done();
+std::string sync_text(mux_id mux, const std::optional<json>& sync_id) {
+  auto text = message_text{"sync"}.number("mux_id", mux.value).done();
+  if (!sync_id)
+    return text;
+  text.back() = ',';
+  return text.append("\"syncid\":").append(to_text(*sync_id)).append(1, '}');
 }
 
 std::string closed_text(mux_id mux, std::string_view reason) {

@@ -47,8 +47,8 @@ enum class goodbye_reason {
                                             client_seq_t client_seq);
 /// One item of a stream of texts; `members` is what stands between its mux and the closing brace.
 [[nodiscard]] std::string item_text(std::string_view type, mux_id mux, std::string_view members);
-/// Of a stream of texts; pictures have one of their own.
-[[nodiscard]] std::string sync_text(mux_id mux);
+/// Of a stream of texts, with what its subscription has handed in as `syncid`; pictures have one of their own.
+[[nodiscard]] std::string sync_text(mux_id mux, const std::optional<json>& sync_id = std::nullopt);
 /// `reason` is left out where it is empty (the client asked).
 [[nodiscard]] std::string closed_text(mux_id mux, std::string_view reason);
 [[nodiscard]] std::string rejected_text(picture_id picture, client_seq_t client_seq, std::uint32_t count,

@@ -2,6 +2,7 @@
 
 #include "protocol/chat_archive.hpp"
 #include "protocol/event_archive.hpp"
+#include "protocol/feed_archive.hpp"
 #include "protocol/limits.hpp"
 #include "protocol/records.hpp"
 
@@ -50,6 +51,7 @@ public:
   [[nodiscard]] virtual result<std::unique_ptr<picture_archive>> archive() = 0;
   [[nodiscard]] virtual result<std::unique_ptr<chat_archive>> chats() = 0;
   [[nodiscard]] virtual result<std::unique_ptr<event_archive>> events() = 0;
+  [[nodiscard]] virtual result<std::unique_ptr<feed_archive>> feeds() = 0;
 
   /// What is attached to messages; for one thread, and only once at a time. Its sweep reads the database on a
   /// connection of its own.

@@ -3,6 +3,7 @@
 #include "protocol/actors.hpp"
 #include "protocol/chat_archive.hpp"
 #include "protocol/event_archive.hpp"
+#include "protocol/feed_archive.hpp"
 #include "storage/storage.hpp"
 
 namespace atelier {
@@ -18,9 +19,10 @@ namespace atelier {
 [[nodiscard]] snapshot_actor spawn_snapshots(caf::actor_system& system, std::shared_ptr<data_folder> folder,
                                              const limits& bounds);
 
-/// The reader of chats and events, on a thread of its own. An archive that fails is answered as it is.
+/// The reader of chats, events and feeds, on a thread of its own. An archive that fails is answered as it is.
 [[nodiscard]] history_actor spawn_history(caf::actor_system& system, std::shared_ptr<chat_archive> chats,
-                                          std::shared_ptr<event_archive> events, std::uint32_t srv_id);
+                                          std::shared_ptr<event_archive> events, std::shared_ptr<feed_archive> feeds,
+                                          std::uint32_t srv_id);
 
 /// The keeper of attachments, on a thread of its own; `folder` outlives it. Between what it is sent it sweeps what
 /// earlier runs left. When it is sent an exit, it works off what was sent to it before, and ends; what is not whole

@@ -4,7 +4,7 @@
 #include "client/cli/game_event_words.hpp"
 #include "client/cli/json_fields.hpp"
 #include "client/cli/text.hpp"
-#include "client/wire_time.hpp"
+#include "protocol/iso8601.hpp"
 
 #include <algorithm>
 #include <array>
@@ -61,7 +61,7 @@ bool game_narrator::is_whisper(const json& broadcast) {
 }
 
 std::string game_narrator::moment(const json& at) const {
-  const auto known = at.is_string() ? client::from_wire_time(at.get_ref<const std::string&>()) : std::nullopt;
+  const auto known = at.is_string() ? from_iso8601(at.get_ref<const std::string&>()) : std::nullopt;
   if (!known)
     return value_words(at);
   const auto parts = local_(*known);

@@ -1,11 +1,11 @@
 #pragma once
 
+#include "protocol/iso8601.hpp"
 #include "protocol/json_text.hpp"
 #include "protocol/records.hpp"
 
 #include <cstdint>
 #include <optional>
-#include <string_view>
 
 /// \file
 /// Moments as games keep them (integers of milliseconds since the epoch) and as people write and are shown them.
@@ -21,9 +21,5 @@ namespace atelier {
 
 /// As people are shown them; null where there is none.
 [[nodiscard]] json shown_moment(std::optional<wall_time> at);
-
-/// Reads `2026-11-20T21:14:03Z` or `2026-11-20T21:14:03.120Z`, UTC, from the year 1970 to 2199; nothing for another
-/// text.
-[[nodiscard]] std::optional<wall_time> from_iso8601(std::string_view text);
 
 } // namespace atelier

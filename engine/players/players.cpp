@@ -18,6 +18,7 @@ error busy(const player_record& player) {
 
 json to_json(const player_record& shown) {
   return {{"id", shown.id.value},
+          {"uuid", shown.uuid},
           {"handle", shown.handle},
           {"protected", !shown.passphrase.empty()},
           {"session", shown.session ? json(shown.session->value) : json()},

@@ -11,12 +11,12 @@
 namespace atelier {
 
 /// The end of a stream of texts, in memory: whoever has missed no more than this needs no look at the disk. Of each
-/// item only its latest version is kept. What is not on disk yet is never dropped. `Item` has a `seqno`, and `id_of`
-/// says which are versions of one another.
+/// item only its latest version is kept. What is not on disk yet is never dropped. `position_of` an item is its place in
+/// the stream, and `id_of` says which are versions of one another.
 template <class Item>
 class recent_items {
 public:
-  /// Keeps about this many items and bytes. `floor`: the last seqno before the first that is added.
+  /// Keeps about this many items and bytes. `floor`: the last place before the first that is added.
   recent_items(std::size_t items_max, std::size_t bytes_max, seqno_t floor)
       : items_max_{items_max}, bytes_max_{bytes_max}, floor_{floor} {}
 
@@ -37,24 +37,23 @@ public:
       return entries_.size() > items_max_ || bytes_ > bytes_max_ || (!is_read && !entries_.empty());
     };
     while (is_full() && is_stored(entries_.front().ticket)) {
-      floor_ = entries_.front().item.seqno;
+      floor_ = position_of(entries_.front().item);
       bytes_ -= entries_.front().text->size();
       entries_.pop_front();
     }
   }
 
-  /// Everything after this seqno is here; nothing older need be.
+  /// Everything after this place is here; nothing older need be.
   [[nodiscard]] seqno_t floor() const noexcept {
     return floor_;
   }
 
-  /// The texts after `seqno`, which is not below the floor.
-  [[nodiscard]] std::vector<shared_text> after(seqno_t seqno) const {
-    std::vector<shared_text> out;
-    const auto first = std::ranges::upper_bound(entries_, seqno, {}, [](const entry& each) { return each.item.seqno; });
+  /// Calls `take` with each item after this place, which is not below the floor, and its text.
+  void after(seqno_t position, const std::function<void(const Item&, const shared_text&)>& take) const {
+    const auto first =
+        std::ranges::upper_bound(entries_, position, {}, [](const entry& each) { return position_of(each.item); });
     for (auto each = first; each != entries_.end(); ++each)
-      out.push_back(each->text);
-    return out;
+      take(each->item, each->text);
   }
 
   /// The latest version of an item, where it is here.

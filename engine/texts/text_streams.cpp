@@ -2,8 +2,8 @@
 
 #include "protocol/events.hpp"
 
-#include <algorithm>
 #include <string>
+#include <utility>
 
 namespace atelier {
 
@@ -13,32 +13,88 @@ namespace {
 template <class Item>
 struct kind_of;
 
+seqno_t had_of(const text_source& source, std::uint32_t srv_id) {
+  const auto had = source.since.find(srv_id);
+  return had == source.since.end() ? 0 : had->second;
+}
+
 template <>
 struct kind_of<chat_message> {
   static constexpr auto source = text_kind::chat;
-  static constexpr std::string_view item = "message";
   static constexpr std::string_view noun = "the chat";
+  static session_id session_of(const chat_message& what) noexcept {
+    return what.session;
+  }
+  static std::string_view type_of(const chat_message&) noexcept {
+    return "message";
+  }
+  static std::string members(const chat_message& what, std::uint32_t srv_id) {
+    return members_of(what, srv_id);
+  }
   static seqno_t next(const world& all) noexcept {
     return all.next_chat_seqno;
+  }
+  static seqno_t had(const text_source& source, std::uint32_t srv_id) {
+    return had_of(source, srv_id);
   }
 };
 
 template <>
 struct kind_of<event_record> {
   static constexpr auto source = text_kind::events;
-  static constexpr std::string_view item = "event";
   static constexpr std::string_view noun = "the events";
+  static session_id session_of(const event_record& what) noexcept {
+    return what.session;
+  }
+  static std::string_view type_of(const event_record&) noexcept {
+    return "event";
+  }
+  static std::string members(const event_record& what, std::uint32_t srv_id) {
+    return members_of(what, srv_id);
+  }
   static seqno_t next(const world& all) noexcept {
     return all.next_event_seqno;
   }
+  static seqno_t had(const text_source& source, std::uint32_t srv_id) {
+    return had_of(source, srv_id);
+  }
 };
 
-seqno_t had_of(const text_source& source, std::uint32_t srv_id) {
-  seqno_t highest = 0;
-  for (const auto& [server, seqno] : source.since)
-    if (server == srv_id)
-      highest = std::max(highest, seqno);
-  return highest;
+template <>
+struct kind_of<feed_message> {
+  static constexpr auto source = text_kind::feed;
+  static constexpr std::string_view noun = "the feed";
+  static session_id session_of(const feed_message& what) noexcept {
+    return what.project;
+  }
+  static std::string_view type_of(const feed_message& what) noexcept {
+    return name_of(what.kind);
+  }
+  static std::string members(const feed_message& what, std::uint32_t) {
+    return members_of(what);
+  }
+  static seqno_t next(const world& all) noexcept {
+    return all.next_feed_arrival;
+  }
+  /// What the reader has of several servers says nothing of arrivals; the archive finds where to begin.
+  static seqno_t had(const text_source&, std::uint32_t) noexcept {
+    return 0;
+  }
+};
+
+bool is_wanted(const feed_selection* by, const feed_message& what) {
+  return by->wants(what);
+}
+
+template <class Item>
+bool is_wanted(const feed_selection*, const Item&) {
+  return true;
+}
+
+std::shared_ptr<const feed_selection> selection_of(const text_source& source) {
+  if (source.kind != text_kind::feed)
+    return nullptr;
+  return std::make_shared<const feed_selection>(feed_selection{source.since, source.kinds});
 }
 
 } // namespace
@@ -50,7 +106,7 @@ recent_items<Item>& text_streams<Item>::recent(session_id session, seqno_t last)
 }
 
 template <class Item>
-seqno_t text_streams<Item>::last_seqno() const {
+seqno_t text_streams<Item>::last_position() const {
   return kind_of<Item>::next(world_) - 1;
 }
 
@@ -70,11 +126,11 @@ void text_streams<Item>::subscribe(const texts_requested& input, turn& now) {
   if (streams_.contains(who))
     return now.send(input.from, stream_refused{input.mux, {errc::already_exists, "the mux_id is in use"}});
   client->texts.insert_or_assign(input.mux, text_key{kind_of<Item>::source, session});
-  auto& made = streams_[who] = {session, had_of(input.source, world_.srv_id)};
+  auto& made = streams_[who] = {session, kind_of<Item>::had(input.source, world_.srv_id), selection_of(input.source)};
   ++readers_[session][input.from];
   // The first page too is asked for when there is room for it.
-  if (made.sent < recent(session, last_seqno()).floor())
-    now.send(who.first, text_items{who.second, kind_of<Item>::item, {}, text_items::then::next_page});
+  if (made.sent < recent(session, last_position()).floor())
+    now.send(who.first, text_items{who.second, {}, text_items::then::next_page});
   else
     go_on(who, made, now);
 }
@@ -82,17 +138,21 @@ void text_streams<Item>::subscribe(const texts_requested& input, turn& now) {
 template <class Item>
 void text_streams<Item>::go_on(key who, stream& which, turn& now) {
   // Where nothing of a chat is in memory, all of it is on disk.
-  const auto& end = recent(which.session, last_seqno());
+  const auto& end = recent(which.session, last_position());
   if (which.sent < end.floor()) {
     which.reading = true;
-    now.out.emplace_back(
-        read_texts{who.first, who.second, kind_of<Item>::source, which.session, which.sent, end.floor()});
+    now.out.emplace_back(read_texts{who.first, who.second, kind_of<Item>::source, which.session, which.sent,
+                                    end.floor(), which.selection});
     return;
   }
   which.live = true;
   live_[which.session].insert(who);
-  world_.commits.hold(now, who.first,
-                      text_items{who.second, kind_of<Item>::item, end.after(which.sent), text_items::then::sync});
+  std::vector<text_item> rest;
+  end.after(which.sent, [&](const Item& what, const shared_text& text) {
+    if (is_wanted(which.selection.get(), what))
+      rest.push_back({kind_of<Item>::type_of(what), text});
+  });
+  world_.commits.hold(now, who.first, text_items{who.second, std::move(rest), text_items::then::sync});
 }
 
 template <class Item>
@@ -122,8 +182,7 @@ void text_streams<Item>::page_read(texts_read input, turn& now) {
   which.sent = std::max(which.sent, input.reached);
   if (input.items->empty())
     return go_on(who, which, now);
-  now.send(who.first,
-           text_items{who.second, kind_of<Item>::item, std::move(*input.items), text_items::then::next_page});
+  now.send(who.first, text_items{who.second, std::move(*input.items), text_items::then::next_page});
 }
 
 template <class Item>
@@ -187,14 +246,17 @@ void text_streams<Item>::removed(session_id session, turn& now) {
 
 template <class Item>
 void text_streams<Item>::said(const Item& what, turn& now) {
-  auto item = std::make_shared<const std::string>(members_of(what, world_.srv_id));
+  using kind = kind_of<Item>;
+  const auto session = kind::session_of(what);
+  auto item = std::make_shared<const std::string>(kind::members(what, world_.srv_id));
   // Its batch is the last one, since its record was just added.
-  auto& end = recent(what.session, what.seqno - 1);
+  auto& end = recent(session, position_of(what) - 1);
   end.add(what, item, world_.commits.last_ticket().value_or(ticket_id{}));
-  const auto& readers = live_[what.session];
+  const auto& readers = live_[session];
   end.trim(!readers.empty(), [this](ticket_id ticket) { return world_.commits.is_stored(ticket); });
   for (const auto& who : readers)
-    world_.commits.hold(now, who.first, text_items{who.second, kind_of<Item>::item, {item}});
+    if (is_wanted(streams_.at(who).selection.get(), what))
+      world_.commits.hold(now, who.first, text_items{who.second, {{kind::type_of(what), item}}});
 }
 
 template <class Item>
@@ -220,5 +282,6 @@ void text_streams<Item>::reads_no_more(session_id session, connection_id who) {
 
 template class text_streams<chat_message>;
 template class text_streams<event_record>;
+template class text_streams<feed_message>;
 
 } // namespace atelier

@@ -3,17 +3,19 @@
 #include "engine/texts/recent_items.hpp"
 #include "engine/world.hpp"
 #include "protocol/chat.hpp"
+#include "protocol/feed.hpp"
 #include "protocol/game_records.hpp"
 
 #include <map>
+#include <memory>
 #include <set>
 #include <string>
 #include <utility>
 
 namespace atelier {
 
-/// Who reads which chat, or which session's events (`Item`: `chat_message`, `event_record`): the stored past in pages
-/// that are read outside the engine, then the end of it from memory with the `sync`, then what happens. Between the two
+/// Who reads which chat, which session's events, or which feed (`Item`: `chat_message`, `event_record`,
+/// `feed_message`): the stored past in pages that are read outside the engine, then the end of it from memory with the `sync`, then what happens. Between the two
 /// nothing is lost and nothing comes twice: a page goes as far as memory begins, and one that is still behind that
 /// reads on.
 template <class Item>
@@ -44,6 +46,8 @@ private:
     session_id session;
     /// Everything up to here was sent.
     seqno_t sent = 0;
+    /// Of a feed.
+    std::shared_ptr<const feed_selection> selection{};
     /// A page of it is being read; it has left meanwhile.
     bool reading = false;
     bool left = false;
@@ -51,9 +55,9 @@ private:
     bool live = false;
   };
 
-  /// `last`: the last seqno that is not in memory, where nothing is yet.
+  /// `last`: the last place that is not in memory, where nothing is yet.
   [[nodiscard]] recent_items<Item>& recent(session_id session, seqno_t last);
-  [[nodiscard]] seqno_t last_seqno() const;
+  [[nodiscard]] seqno_t last_position() const;
   void go_on(key who, stream& which, turn& now);
   void end(key who, std::string reason, turn& now);
   void reads_no_more(session_id session, connection_id who);
@@ -68,5 +72,6 @@ private:
 
 extern template class text_streams<chat_message>;
 extern template class text_streams<event_record>;
+extern template class text_streams<feed_message>;
 
 } // namespace atelier

@@ -35,21 +35,32 @@ json written(const command& it) {
   return out;
 }
 
+void write(const text_source& it, json& to) {
+  require(it.since.size() <= limits::since_max);
+  for (const auto& [server, seqno] : it.since)
+    require_number(static_cast<std::int64_t>(seqno));
+  to["since"] = to_json(it.since);
+  if (it.kind != text_kind::feed) {
+    to[it.kind == text_kind::chat ? "chat" : "events"] = it.session.value;
+    return;
+  }
+  if (it.project_uuid.empty())
+    to["project_id"] = it.session.value;
+  else
+    to["project_uuid"] = it.project_uuid;
+  for (const auto& [name, wanted] :
+       {std::pair{"entries", it.kinds.entries}, {"threads", it.kinds.threads}, {"comments", it.kinds.comments}})
+    if (wanted)
+      to[name] = "*";
+  if (it.sync_id)
+    to["syncid"] = *it.sync_id;
+}
+
 json written(const subscribe_request& it) {
   require_number(it.mux.value);
   json out{{"type", "subscribe"}, {"mux_id", it.mux.value}};
-  if (const auto* other = std::get_if<other_source>(&it.source)) {
-    out[other->kind] = 1;
-    return out;
-  }
-  if (const auto* chat = std::get_if<text_source>(&it.source)) {
-    require(chat->since.size() <= limits::since_max);
-    out[chat->kind == text_kind::chat ? "chat" : "events"] = chat->session.value;
-    out["since"] = json::array();
-    for (const auto& [server, seqno] : chat->since) {
-      require_number(static_cast<std::int64_t>(seqno));
-      out["since"].push_back(json::array({server, seqno}));
-    }
+  if (const auto* texts = std::get_if<text_source>(&it.source)) {
+    write(*texts, out);
     return out;
   }
   const auto& source = std::get<picture_source>(it.source);
@@ -93,6 +104,9 @@ extern "C" int LLVMFuzzerInitialize(int* argc, char*** argv) {
   std::vector<bytes> seeds;
   for (const std::string_view text :
        {R"({"type":"command","id":7,"session":3,"action":"add_team","args":{"name":"Reds"},"key":"k"})",
+        R"({"type":"subscribe","mux_id":99,"project_id":7,"since":[[0,14],[1,99]],"entries":"*","threads":"*",)"
+        R"("comments":"*","syncid":{"n":1}})",
+        R"({"type":"subscribe","mux_id":1,"project_uuid":"0f0e0d0c-0b0a-4908-8706-050403020100","entries":"*"})",
         R"({"type":"subscribe","mux_id":99,"picture":7,"since":14,"epoch":3,)"
         R"("client":"01234567-89AB-cdef-0123-456789abcdef"})",
         R"({"type":"subscribe","mux_id":99,"project_id":7,"since":[[0,14],[1,99]],"entries":"*"})",
