@@ -193,7 +193,8 @@ void engine::on(attachment_stored input, turn& now) {
 }
 
 void engine::on(attachment_read input, turn& now) {
-  attachments_.outgoing().on(std::move(input), now);
+  if (!games_.read(input, now))
+    attachments_.outgoing().on(std::move(input), now);
 }
 
 void engine::on(passphrase_hashed input, turn& now) {
@@ -271,6 +272,7 @@ void engine::stop(const shutdown_requested& why, turn& now) {
   chat_.stop(now);
   attachments_.stop(now);
   events_.stop(now);
+  games_.stop_waiting(now);
   players_.stop(now);
 }
 

@@ -23,8 +23,9 @@ public:
     const auto own = std::ranges::count_if(all_, [&](const auto& each) { return each.second.first.from == who.from; });
     if (static_cast<std::size_t>(own) >= bounds.client_lookups_max || all_.size() >= bounds.lookups_max)
       return failure(errc::rate_limited, "too many questions wait for the database; wait for an answer and ask again");
-    all_.emplace(next_, std::pair{who, std::move(known)});
-    return next_++;
+    const auto request = world_.next_lookup++;
+    all_.emplace(request, std::pair{who, std::move(known)});
+    return request;
   }
 
   /// Nothing where it is none (any more).
@@ -47,7 +48,6 @@ public:
 private:
   world& world_;
   std::map<std::uint64_t, std::pair<asker, Known>> all_;
-  std::uint64_t next_ = 1;
 };
 
 } // namespace atelier

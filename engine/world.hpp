@@ -57,6 +57,8 @@ struct world {
   seqno_t next_event_seqno = 1;
   seqno_t next_feed_seqno = 1;
   seqno_t next_feed_arrival = 1;
+  /// Numbers the questions to the disk.
+  std::uint64_t next_lookup = 1;
   uuid_source uuids;
   game_seeds seeds;
   /// Folders of pictures, which never share one.

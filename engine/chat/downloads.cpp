@@ -36,8 +36,9 @@ void downloads::fetch(const asker& who, const command& what, turn& now) {
 void downloads::on(const attachment_requested& input, turn& now) {
   if (world_.stopping)
     return now.send(input.from, attachment_part{input.request, tl::unexpected{shutting_down()}});
-  reading_.emplace(next_request_, http_reader{input.from, input.request});
-  now.out.emplace_back(read_attachment{next_request_++, input.hash, input.thumbnail, input.offset});
+  const auto request = world_.next_lookup++;
+  reading_.emplace(request, http_reader{input.from, input.request});
+  now.out.emplace_back(read_attachment{request, input.hash, input.thumbnail, input.offset});
 }
 
 void downloads::on(const transfer_part_taken& input, turn& now) {
@@ -47,9 +48,10 @@ void downloads::on(const transfer_part_taken& input, turn& now) {
 }
 
 void downloads::read_on(place which, turn& now) {
-  reading_.emplace(next_request_, which->first);
+  const auto request = world_.next_lookup++;
+  reading_.emplace(request, which->first);
   const auto& wanted = which->second;
-  now.out.emplace_back(read_attachment{next_request_++, wanted.hash, wanted.thumbnail, wanted.offset});
+  now.out.emplace_back(read_attachment{request, wanted.hash, wanted.thumbnail, wanted.offset});
 }
 
 void downloads::on(attachment_read input, turn& now) {

@@ -50,7 +50,6 @@ private:
   std::map<transfer_id, download> downloads_;
   /// Whom the worker reads for, by the number of the request.
   std::map<std::uint64_t, std::variant<transfer_id, http_reader>> reading_;
-  std::uint64_t next_request_ = 1;
 };
 
 } // namespace atelier

@@ -49,6 +49,13 @@ public:
   [[nodiscard]] virtual result<json> act(const game_actor& who, std::string_view action, const json& args,
                                          wall_time now, game_effects& out) = 0;
 
+  /// The hash of an image that must be kept before `act` may be called with this; nothing where it needs none, or fails
+  /// anyway.
+  [[nodiscard]] virtual std::optional<std::string> picture_needed(const game_actor&, std::string_view /*action*/,
+                                                                  const json& /*args*/, wall_time /*now*/) {
+    return std::nullopt;
+  }
+
   /// A timer is due; not before its time, perhaps long after.
   virtual void timer(std::string_view name, wall_time now, game_effects& out) = 0;
 

@@ -11,7 +11,7 @@ namespace atelier {
 
 games::games(world& all, replies& answers, challenges& known, making& maker, server_drawing& pen, session_events& news,
              std::vector<recovered_game> stored)
-    : world_{all}, replies_{answers}, challenges_{known}, making_{maker}, pen_{pen}, events_{news} {
+    : world_{all}, replies_{answers}, challenges_{known}, making_{maker}, pen_{pen}, events_{news}, pictures_{all} {
   for (const auto& [session, number] : world_.last_games)
     last_number_.emplace(session, number);
   for (auto& each : stored) {
@@ -214,6 +214,43 @@ void games::play(const asker& who, const command& what, turn& now) {
                            failure(errc::bad_data, what.action + " is no action of mode \"" + std::string{mode.name}
                                                        + "\", which session " + std::to_string(id.value) + " has"),
                            now);
+  auto* game = find(id);
+  const auto picture = game ? game->rules->picture_needed(actor(*game, who.from), what.action, what.args,
+                                                          std::chrono::floor<std::chrono::milliseconds>(now.now.wall))
+                            : std::nullopt;
+  if (!picture)
+    return act(who, what, now);
+  const auto request = pictures_.add(who, what);
+  if (!request)
+    return replies_.answer(who, tl::unexpected{request.error()}, now);
+  // Only what can be shown has a thumbnail.
+  constexpr bool thumbnail = true;
+  now.out.emplace_back(read_attachment{*request, *picture, thumbnail, 0});
+}
+
+bool games::read(const attachment_read& input, turn& now) {
+  const auto waiting = pictures_.take(input.request);
+  if (!waiting)
+    return false;
+  const auto& [who, what] = *waiting;
+  // As in `chat::found`.
+  if (!world_.find_client(who.from) || replies_.answer_again(who, now))
+    return true;
+  if (!input.piece)
+    replies_.answer(who, tl::unexpected{input.piece.error()}, now);
+  else if (!world_.sessions.contains(*what.session))
+    replies_.answer(who, failure(errc::not_found, "there is no session " + std::to_string(what.session->value)), now);
+  else
+    act(who, what, now);
+  return true;
+}
+
+void games::stop_waiting(turn& now) {
+  pictures_.stop(replies_, now);
+}
+
+void games::act(const asker& who, const command& what, turn& now) {
+  const auto id = *what.session;
   auto* game = find(id);
   if (!game)
     return replies_.answer(who, failure(errc::game_not_running, "no game runs in session " + std::to_string(id.value)),

@@ -7,6 +7,7 @@
 #include "engine/games/session_events.hpp"
 #include "engine/pictures/making.hpp"
 #include "engine/replies.hpp"
+#include "engine/waiting_lookups.hpp"
 #include "engine/world.hpp"
 
 #include <map>
@@ -54,6 +55,11 @@ public:
 
   [[nodiscard]] std::optional<error> refuses_drawing(connection_id who, const picture& on) const;
 
+  /// Goes on with an action that names a picture; false where the answer is for somebody else.
+  [[nodiscard]] bool read(const attachment_read& input, turn& now);
+  /// Answers all who wait for the disk that the server is shutting down.
+  void stop_waiting(turn& now);
+
   /// Rings what is due.
   void alarm(turn& now);
   /// Tells the games who came and went meanwhile; called at the end of every input.
@@ -70,6 +76,7 @@ private:
   [[nodiscard]] game_actor actor(const running_game& in, connection_id who) const;
   [[nodiscard]] json shown(const running_game& game, const game_actor& to) const;
   void begin(session_id session, running_game game);
+  void act(const asker& who, const command& what, turn& now);
   void tell(const running_game& game, const game_event& what, turn& now);
   void set_timer(running_game& game, const game_timer& what);
   void make(session_id session, const game_picture& wanted, game_effects& more, turn& now);
@@ -85,6 +92,7 @@ private:
   std::map<session_id, running_game> running_;
   std::map<session_id, std::uint32_t> last_number_;
   std::set<due_timer> due_;
+  waiting_lookups<command> pictures_;
   bool is_new_ = true;
 };
 

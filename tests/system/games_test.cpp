@@ -1,7 +1,9 @@
+#include "protocol/png.hpp"
 #include "protocol/server_messages.hpp"
 #include "tests/system/environment.hpp"
 #include "tests/system/game_person.hpp"
 #include "tests/system/picture_access.hpp"
+#include "tests/system/stranger.hpp"
 #include "tests/temporary_folder.hpp"
 
 #include <algorithm>
@@ -81,7 +83,34 @@ struct chase_table {
   }
 };
 
+/// Attaches a small picture to a session over HTTP; gives its hash.
+std::string attach_picture(const server_process& server, session_id session) {
+  const auto png = encode_png(image{8, 8});
+  stranger web{server.http_url(), [] {}};
+  web.send("POST /sessions/" + std::to_string(session.value)
+           + "/attachments?name=reds.png HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: "
+           + std::to_string(png.size()) + "\r\n\r\n");
+  web.send(byte_view{png});
+  const auto answer = web.rest();
+  return json::parse(answer.substr(answer.find("\r\n\r\n"))).at("message").at("attachment").at("hash");
+}
+
 } // namespace
+
+TEST_CASE("a team shows a picture that was attached, also after kill -9, and none that nobody has attached") {
+  const temporary_folder folder;
+  server_process server{folder.path()};
+  chase_table table{server};
+  const auto upload = [&](const std::string& hash) {
+    return table.ada.try_to(table.session, "upload_team_picture", {{"team", 0}, {"hash", hash}});
+  };
+  CHECK(upload(std::string(64, 'a')) == "not_found");
+  const auto hash = attach_picture(server, table.session);
+  CHECK(upload(hash).at("teams").at(0).at("picture") == hash);
+  kill_and_start(server);
+  CHECK(table.team(0).at("picture") == hash);
+  CHECK(table.ada.ask(table.session, "thumbnails").at("thumbnails").size() == 1);
+}
 
 TEST_CASE(
     "a catch and a completion that were asked for count once over kill -9, and a grace period ends when it is due") {

@@ -17,6 +17,8 @@ struct chase_game::command_table {
     std::string_view name;
     audience may = audience::all;
     result<json> (chase_game::*run)(request&) = nullptr;
+    /// What it shows, of those that name a picture.
+    result<pictured> (chase_game::*pictures)(request&) const = nullptr;
   };
 
   static constexpr std::array entries{
@@ -31,9 +33,12 @@ struct chase_game::command_table {
       entry{"locations", audience::all, &chase_game::list_locations},
       entry{"past_locations", audience::all, &chase_game::past_locations},
       entry{"periods", audience::all, &chase_game::list_periods},
-      entry{"upload_team_picture", audience::own, &chase_game::upload_team_picture},
-      entry{"upload_player_picture", audience::own, &chase_game::upload_player_picture},
-      entry{"upload_period_picture", audience::own, &chase_game::upload_period_picture},
+      entry{"upload_team_picture", audience::own, &chase_game::upload_team_picture,
+            &chase_game::pictured_team},
+      entry{"upload_player_picture", audience::own, &chase_game::upload_player_picture,
+            &chase_game::pictured_player},
+      entry{"upload_period_picture", audience::own, &chase_game::upload_period_picture,
+            &chase_game::pictured_period},
       entry{"thumbnails", audience::all, &chase_game::thumbnails},
   };
 
@@ -42,6 +47,8 @@ struct chase_game::command_table {
     std::ranges::transform(entries, out.begin(), &entry::name);
     return out;
   }();
+
+  static const entry* find(std::string_view action);
 
   static std::optional<error> refuses(audience may, const game_actor& who, std::string_view action) {
     if (may == audience::all || who.admin)
@@ -70,12 +77,16 @@ void chase_game::restore(const game_values& values) {
   board_.restore(values);
 }
 
+const chase_game::command_table::entry* chase_game::command_table::find(std::string_view action) {
+  const auto* const found = std::ranges::find(entries, action, &entry::name);
+  return found == entries.end() ? nullptr : found;
+}
+
 result<json> chase_game::act(const game_actor& who, std::string_view action, const json& args, wall_time now,
                              game_effects& out) {
   now = whole_milliseconds(now);
-  const auto& known = command_table::entries;
-  const auto* const found = std::ranges::find(known, action, &command_table::entry::name);
-  if (found == known.end())
+  const auto* const found = command_table::find(action);
+  if (!found)
     return failure(errc::unknown_action, shown(action) + " is no action of chase");
   if (const auto end = board_.ends_at(); is_over_ || (end && now >= *end))
     return failure(errc::game_not_running,
@@ -85,6 +96,18 @@ result<json> chase_game::act(const game_actor& who, std::string_view action, con
   arguments in{args};
   request asked{who, args, in, now, out};
   return (this->*found->run)(asked);
+}
+
+std::optional<std::string> chase_game::picture_needed(const game_actor& who, std::string_view action, const json& args,
+                                                      wall_time now) {
+  const auto* const found = command_table::find(action);
+  if (!found || !found->pictures || command_table::refuses(found->may, who, action))
+    return std::nullopt;
+  arguments in{args};
+  game_effects none;
+  request asked{who, args, in, now, none};
+  const auto named = (this->*found->pictures)(asked);
+  return named ? std::optional{named->hash} : std::nullopt;
 }
 
 void chase_game::timer(std::string_view name, wall_time now, game_effects& out) {

@@ -5,7 +5,9 @@
 
 #include <initializer_list>
 #include <optional>
+#include <string>
 #include <string_view>
+#include <variant>
 
 namespace atelier {
 
@@ -22,6 +24,8 @@ public:
   void restore(const game_values& values) override;
   [[nodiscard]] result<json> act(const game_actor& who, std::string_view action, const json& args, wall_time now,
                                  game_effects& out) override;
+  [[nodiscard]] std::optional<std::string> picture_needed(const game_actor& who, std::string_view action,
+                                                          const json& args, wall_time now) override;
   void timer(std::string_view name, wall_time now, game_effects& out) override;
   [[nodiscard]] json state(const game_actor& who) const override;
   [[nodiscard]] json stop(wall_time now, game_effects& out) override;
@@ -34,6 +38,11 @@ private:
     arguments& in;
     wall_time now;
     game_effects& out;
+  };
+  /// A picture that is to be shown, and of what.
+  struct pictured {
+    std::string hash;
+    std::variant<team_id, player_id, period_id> what;
   };
 
   result<json> catch_team(request& asked);
@@ -52,6 +61,10 @@ private:
   result<json> past_locations(request& asked);
   result<json> list_periods(request& asked);
   result<json> thumbnails(request& asked);
+
+  [[nodiscard]] result<pictured> pictured_team(request& asked) const;
+  [[nodiscard]] result<pictured> pictured_player(request& asked) const;
+  [[nodiscard]] result<pictured> pictured_period(request& asked) const;
 
   /// The team that an argument names; `bad_data` for any argument that was wrong until now, or `not_found`.
   [[nodiscard]] result<const chase_team*> team_named(request& asked, std::string_view argument) const;

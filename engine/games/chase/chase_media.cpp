@@ -128,31 +128,25 @@ result<json> chase_game::list_periods(request& asked) {
                  [&kept](period_id each) { return shown_period(*kept.find(each)); });
 }
 
-result<json> chase_game::upload_team_picture(request& asked) {
-  const auto hash = hash_in(asked.in);
+result<chase_game::pictured> chase_game::pictured_team(request& asked) const {
+  auto hash = hash_in(asked.in);
   if (!hash)
     return tl::unexpected{hash.error()};
-  const auto team = own_team_named(asked, "team");
-  if (!team)
-    return tl::unexpected{team.error()};
-  board_.set_team_picture((*team)->id, *hash, asked.out);
-  return json{{"teams", teams_shown({(*team)->id})}};
+  return own_team_named(asked, "team").map([&](const chase_team* team) {
+    return pictured{std::move(*hash), team->id};
+  });
 }
 
-result<json> chase_game::upload_player_picture(request& asked) {
-  const auto hash = hash_in(asked.in);
+result<chase_game::pictured> chase_game::pictured_player(request& asked) const {
+  auto hash = hash_in(asked.in);
   if (!hash)
     return tl::unexpected{hash.error()};
-  const auto player = own_player(asked);
-  if (!player)
-    return tl::unexpected{player.error()};
-  board_.set_player_picture((*player)->id, *hash, asked.out);
-  return json{{"player", (*player)->id.value}, {"picture", *hash}};
+  return own_player(asked).map([&](const chase_player* player) { return pictured{std::move(*hash), player->id}; });
 }
 
-result<json> chase_game::upload_period_picture(request& asked) {
+result<chase_game::pictured> chase_game::pictured_period(request& asked) const {
   const period_id id{asked.in.number("period_id")};
-  const auto hash = hash_in(asked.in);
+  auto hash = hash_in(asked.in);
   if (!hash)
     return tl::unexpected{hash.error()};
   const auto* period = board_.periods().find(id);
@@ -163,8 +157,31 @@ result<json> chase_game::upload_period_picture(request& asked) {
     return failure(errc::forbidden, "period " + std::to_string(id.value) + " is of team "
                                         + std::to_string(period->team.value) + ", and player "
                                         + std::to_string(asked.who.player.value) + " is not in it");
-  board_.set_period_picture(id, *hash, asked.out);
-  return json{{"period", shown_period(*period)}};
+  return pictured{std::move(*hash), id};
+}
+
+result<json> chase_game::upload_team_picture(request& asked) {
+  return pictured_team(asked).map([&](const pictured& what) {
+    const auto team = std::get<team_id>(what.what);
+    board_.set_team_picture(team, what.hash, asked.out);
+    return json{{"teams", teams_shown({team})}};
+  });
+}
+
+result<json> chase_game::upload_player_picture(request& asked) {
+  return pictured_player(asked).map([&](const pictured& what) {
+    const auto player = std::get<player_id>(what.what);
+    board_.set_player_picture(player, what.hash, asked.out);
+    return json{{"player", player.value}, {"picture", what.hash}};
+  });
+}
+
+result<json> chase_game::upload_period_picture(request& asked) {
+  return pictured_period(asked).map([&](const pictured& what) {
+    const auto period = std::get<period_id>(what.what);
+    board_.set_period_picture(period, what.hash, asked.out);
+    return json{{"period", shown_period(*board_.periods().find(period))}};
+  });
 }
 
 result<json> chase_game::thumbnails(request& asked) {

@@ -309,6 +309,16 @@ TEST_CASE("what games are made of has limits, and each is told by its error") {
     CHECK(t.answer(ada, "stop", json::object(), session_id{10}).is_object());
     CHECK(t.answer(ada, "start", json::object(), session_id{30}).is_object());
   }
+  SUBCASE("games of all") {
+    for (std::uint32_t id = 10; id <= 1'010; ++id)
+      state.sessions.push_back({session_id{id}, "", "s" + std::to_string(id), "free", {}});
+    table t{std::move(state)};
+    for (std::uint32_t id = 10; id < 1'010; ++id)
+      REQUIRE(t.answer(ada, "start", json::object(), session_id{id}).is_object());
+    CHECK(t.answer(ada, "start", json::object(), session_id{1'010}) == "rate_limited");
+    CHECK(t.answer(ada, "stop", json::object(), session_id{10}).is_object());
+    CHECK(t.answer(ada, "start", json::object(), session_id{1'010}).is_object());
+  }
   SUBCASE("challenges of a game") {
     pool(5'001);
     table t{std::move(state)};
@@ -348,4 +358,54 @@ TEST_CASE("what games are made of has limits, and each is told by its error") {
     CHECK(t.answer(ada, "remove_team", {{"team", 0U}}).is_object());
     CHECK(t.answer(ada, "add_team", {{"name", "one more"}}).is_object());
   }
+}
+
+TEST_CASE("a game shows only pictures that are kept") {
+  auto state = with_players();
+  state.sessions.front().mode = "chase";
+  for (std::uint32_t id = 0; id < 2; ++id) {
+    state.teams.push_back({lobby, team_id{id}, "team " + std::to_string(id), "", false});
+    state.members.push_back({lobby, player_id{id + 1}, team_id{id}});
+  }
+  for (std::uint32_t id = 1; id <= 20; ++id)
+    state.challenges.push_back({challenge_id{id}, "challenge " + std::to_string(id), "", 1, ""});
+  state.next_challenge_id = challenge_id{21};
+  table t{std::move(state)};
+  REQUIRE(t.answer(ada, "start").is_object());
+  const std::string hash(64, 'A');
+  const auto upload = [&](connection_id who, std::uint32_t team) {
+    t.ask(who, "upload_team_picture", {{"team", team}, {"hash", hash}}, lobby);
+  };
+  // Whoever may not do it hears so without a look at the disk.
+  upload(bea, 0);
+  t.commit();
+  CHECK_FALSE(t.next<read_attachment>());
+  CHECK(t.response(bea).at("error").at("code") == "forbidden");
+
+  upload(bea, 1);
+  auto asked = t.next<read_attachment>();
+  REQUIRE(asked);
+  CHECK(asked->hash == std::string(64, 'a'));
+  CHECK(asked->thumbnail);
+  t.give(attachment_read{asked->request, failure(errc::not_found, "there is no attachment aaa")});
+  t.commit();
+  CHECK(t.response(bea).at("error") == json{{"code", "not_found"}, {"message", "there is no attachment aaa"}});
+  CHECK(t.answer(bea, "thumbnails").at("thumbnails").empty());
+
+  upload(bea, 1);
+  asked = t.next<read_attachment>();
+  REQUIRE(asked);
+  t.give(attachment_read{asked->request, attachment_piece{std::make_shared<const bytes>(1), 0, 1, "image/png"}});
+  t.commit();
+  CHECK(t.response(bea).at("result").at("teams").at(0).at("picture") == std::string(64, 'a'));
+  CHECK(t.answer(bea, "thumbnails").at("thumbnails").size() == 1);
+
+  // The game is over before the disk has answered.
+  upload(bea, 1);
+  asked = t.next<read_attachment>();
+  REQUIRE(asked);
+  t.answer(ada, "stop");
+  t.give(attachment_read{asked->request, attachment_piece{std::make_shared<const bytes>(1), 0, 1, "image/png"}});
+  t.commit();
+  CHECK(t.response(bea).at("error").at("code") == "game_not_running");
 }
