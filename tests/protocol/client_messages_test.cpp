@@ -144,17 +144,6 @@ TEST_CASE("a subscription to a picture is read with what it resumes from") {
   CHECK_EQ(source.client, "aaaaaaaa-0000-0000-0000-000000000000");
 }
 
-TEST_CASE("subscriptions to other sources are told apart") {
-  const auto kind_of = [](const std::string& fields) {
-    return std::get<other_source>(
-               parsed_as<subscribe_request>(R"({"type":"subscribe","mux_id":1,)" + fields + "}").source)
-        .kind;
-  };
-  CHECK_EQ(kind_of(R"("project_id":7,"since":[[0,14],[1,99]],"entries":"*","threads":"*","comments":"*")"), "project");
-  CHECK_EQ(kind_of(R"("project_uuid":"01234567-89ab-cdef-0123-456789abcdef")"), "project");
-  CHECK_EQ(kind_of(R"("project":7)"), "project");
-}
-
 TEST_CASE("a subscription to a session's events is one to texts, as of its chat") {
   const auto source = std::get<text_source>(
       parsed_as<subscribe_request>(R"({"type":"subscribe","mux_id":1,"events":3,"since":[]})").source);
@@ -171,7 +160,7 @@ TEST_CASE("a subscription to a chat says what of each server is there already") 
   CHECK_EQ(chat_of("").session, session_id{3});
   CHECK(chat_of("").since.empty());
   CHECK(chat_of(R"(,"since":null)").since.empty());
-  const std::vector<std::pair<std::uint32_t, seqno_t>> both{{0, 14}, {1, 9007199254740992}};
+  const version_vector both{{0, 14}, {1, 9007199254740992}};
   CHECK((chat_of(R"(,"since":[[0,14],[1,9007199254740992]])").since == both));
   for (const std::string wrong : {"7", "[7]", "[[1]]", "[[1,2,3]]", R"([["1",2]])", "[[1,-2]]", "[[1,2.5]]",
                                   "[[4294967296,1]]", "[[1,9007199254740993]]", R"({"1":2})"}) {
