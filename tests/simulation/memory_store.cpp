@@ -7,8 +7,8 @@
 
 namespace atelier::simulation {
 
-memory_store::memory_store(std::uint16_t width, std::uint16_t height) {
-  state_.srv_id = 1;
+memory_store::memory_store(std::uint16_t width, std::uint16_t height, std::uint32_t srv_id) {
+  state_.srv_id = srv_id;
   state_.epoch = 1;
   put(session_record{session_id{1}, "00000000-0000-4000-8000-000000000001", "lobby", "free", {}, {}});
   put(picture_record{picture_id{1}, "welcome", "atelier", width, height, session_id{1}, "welcome_atelier", "file", {}});
@@ -59,6 +59,7 @@ void memory_store::put(const session_removed& what) {
     if (each.session == what.id)
       each.session.reset();
   forget_games_of(what.id);
+  forget_feed_of(what.id);
 }
 
 void memory_store::put(const player_record& what) {

@@ -2,6 +2,7 @@
 
 #include "protocol/chat_archive.hpp"
 #include "protocol/event_archive.hpp"
+#include "protocol/feed_archive.hpp"
 #include "protocol/messages.hpp"
 #include "protocol/records.hpp"
 
@@ -12,10 +13,10 @@
 namespace atelier::simulation {
 
 /// Storage's twin in memory: what was committed stays, whatever happens to the engine.
-class memory_store : public picture_archive, public chat_archive, public event_archive {
+class memory_store : public picture_archive, public chat_archive, public event_archive, public feed_archive {
 public:
   /// A new one has the session `lobby` (1) with the picture `welcome` (1).
-  memory_store(std::uint16_t width, std::uint16_t height);
+  memory_store(std::uint16_t width, std::uint16_t height, std::uint32_t srv_id = 1);
 
   void commit(const std::vector<record>& batch);
   /// How often.
@@ -66,6 +67,14 @@ public:
   result<event_archive::page> read_events(session_id session, seqno_t after, seqno_t until,
                                           std::size_t bytes_max) override;
   result<std::vector<event_record>> first_events(session_id session, seqno_t after, std::size_t count) override;
+  /// Pages of at most three messages, whatever `bytes_max`.
+  result<feed_archive::page> read_feed(session_id project, const feed_selection& wanted, seqno_t after, seqno_t until,
+                                       std::size_t bytes_max) override;
+  result<std::vector<feed_message>> find_feed(session_id project, feed_kind kind, const std::string& uuid) override;
+  [[nodiscard]] const std::vector<feed_message>& feed() const noexcept {
+    return feed_;
+  }
+
   /// Every version of every message, as committed.
   [[nodiscard]] const std::vector<chat_message>& messages() const noexcept {
     return messages_;
@@ -96,6 +105,9 @@ private:
   void put(const game_timer_record& what);
   void put(const server_ops_record& what);
   void put(const event_record& what);
+  void put(const feed_message& what);
+  void put(const feed_link_record& what);
+  void put(const feed_link_removed& what);
   void put(const client_record& what);
   void put(const authors_reserved& what);
   void put(const ops_record& what);
@@ -111,6 +123,7 @@ private:
   /// Fails the test where the session was never stored.
   [[nodiscard]] bool is_removed(session_id session) const;
   void forget_games_of(session_id session);
+  void forget_feed_of(session_id session);
 
   recovered_state state_;
   bool clean_ = true;
@@ -120,6 +133,7 @@ private:
   std::map<std::string, image> files_;
   std::vector<chat_message> messages_;
   std::vector<event_record> events_;
+  std::vector<feed_message> feed_;
 };
 
 } // namespace atelier::simulation

@@ -83,6 +83,18 @@ void simulated_server::carry_out(effect what) {
     jobs_.emplace_back([this, request = wanted->request] {
       apply(attachment_read{request, attachment_piece{std::make_shared<const bytes>(1), 0, 1, "image/png"}});
     });
+  } else if (auto* messages = std::get_if<find_feed>(&what)) {
+    jobs_.emplace_back([this, job = std::move(*messages)] {
+      apply(feed_found{job.request, store_.find_feed(job.project, job.kind, job.uuid)});
+    });
+  } else if (auto* follow = std::get_if<follow_project>(&what)) {
+    to_peers_.emplace_back(std::move(*follow));
+  } else if (auto* unfollow = std::get_if<unfollow_project>(&what)) {
+    to_peers_.emplace_back(std::move(*unfollow));
+  } else if (auto* position = std::get_if<feed_position>(&what)) {
+    to_peers_.emplace_back(std::move(*position));
+  } else if (auto* taken = std::get_if<feed_items_taken>(&what)) {
+    to_peers_.emplace_back(std::move(*taken));
   } else if (auto* drop = std::get_if<drop_snapshots>(&what)) {
     store_.drop(drop->files);
   } else if (auto* line = std::get_if<log_line>(&what)) {
@@ -91,19 +103,24 @@ void simulated_server::carry_out(effect what) {
 }
 
 void simulated_server::read(const read_texts& what) {
-  std::vector<shared_text> items;
-  const auto pack = [&](const auto& found, bool more) {
+  std::vector<text_item> items;
+  const auto pack = [&](std::string_view type, const auto& found, bool more) {
     for (const auto& each : found)
-      items.push_back(std::make_shared<const std::string>(members_of(each, 1)));
+      items.push_back({type, std::make_shared<const std::string>(members_of(each, 1))});
     return more ? found.back().seqno : what.until;
   };
   seqno_t reached = 0;
   if (what.kind == text_kind::chat) {
     const auto page = *store_.read(what.session, what.after, what.until, 0);
-    reached = pack(page.messages, page.more);
+    reached = pack("message", page.messages, page.more);
+  } else if (what.kind == text_kind::feed) {
+    const auto page = *store_.read_feed(what.session, *what.selection, what.after, what.until, 0);
+    for (const auto& each : page.messages)
+      items.push_back({name_of(each.kind), std::make_shared<const std::string>(members_of(each))});
+    reached = page.reached;
   } else {
     const auto page = *store_.read_events(what.session, what.after, what.until, 0);
-    reached = pack(page.events, page.more);
+    reached = pack("event", page.events, page.more);
   }
   apply(texts_read{what.to, what.mux, what.kind, std::move(items), reached});
 }
@@ -122,7 +139,7 @@ void simulated_server::look_up(const find_messages& what) {
 connection_id simulated_server::connect(bool admin, std::string token) {
   const connection_id id{next_connection_++};
   auto& made = clients_[id];
-  made.session = std::make_unique<client_session>(id, 1, bounds_);
+  made.session = std::make_unique<client_session>(id, store_.state().srv_id, bounds_);
   apply(connected{id, admin, std::move(token)});
   made.session->opened();
   pump(made);
@@ -155,6 +172,14 @@ bool simulated_server::is_closed(connection_id which) const {
 
 void simulated_server::stall(connection_id which, bool is_stalled) {
   clients_.at(which).stalled = is_stalled;
+}
+
+std::vector<peers_message> simulated_server::take_for_peers() {
+  return std::exchange(to_peers_, {});
+}
+
+void simulated_server::give(peers_input what) {
+  std::visit([this](auto& input) { apply(std::move(input)); }, what);
 }
 
 void simulated_server::stop() {

@@ -11,6 +11,7 @@
 #include <optional>
 #include <random>
 #include <string>
+#include <variant>
 #include <vector>
 
 namespace atelier::simulation {
@@ -22,6 +23,10 @@ struct wire_message {
   frame_kind kind{};
   bytes body;
 };
+
+/// What the engine says to those who follow other servers, and what they say to it.
+using peers_message = std::variant<follow_project, unfollow_project, feed_position, feed_items_taken>;
+using peers_input = std::variant<peers_named, feed_position_asked, feed_items_received, link_changed>;
 
 /// The whole server in one thread, under a clock and a schedule of its own: the real engine and the real state machines
 /// of its clients, with queues where the server has mailboxes, sockets and workers. Every queue keeps its order, and
@@ -43,6 +48,9 @@ public:
 
   /// The client takes nothing from its socket, or does again.
   void stall(connection_id which, bool is_stalled);
+
+  [[nodiscard]] std::vector<peers_message> take_for_peers();
+  void give(peers_input what);
 
   void stop();
   [[nodiscard]] bool is_over() const noexcept {
@@ -102,6 +110,7 @@ private:
   std::uint64_t next_connection_ = 1;
   std::deque<store_batch> batches_;
   std::vector<std::function<void()>> jobs_;
+  std::vector<peers_message> to_peers_;
   std::optional<instant::clock::time_point> wake_;
   std::uint64_t steps_ = 0;
 };
