@@ -20,7 +20,7 @@ struct named {
   std::string_view summary;
 };
 
-constexpr std::array<named<scenario_kind>, 7> scenarios{{
+constexpr std::array<named<scenario_kind>, 8> scenarios{{
     {"closed", scenario_kind::closed, "each sender keeps so many of its ops in flight"},
     {"open", scenario_kind::open, "ops are sent by a schedule, whatever comes back"},
     {"idle", scenario_kind::idle, "connections that do nothing: what they cost in memory"},
@@ -28,6 +28,7 @@ constexpr std::array<named<scenario_kind>, 7> scenarios{{
     {"many", scenario_kind::many, "many pictures, on each of which somebody draws now and then"},
     {"soak", scenario_kind::soak, "many, for a long time, with viewers who come and go"},
     {"durable", scenario_kind::durable, "ops until they are on disk"},
+    {"feed", scenario_kind::feed, "a feed that is written, read whole, and heard by many"},
 }};
 
 constexpr std::array<named<dialect_kind>, 4> dialects{{
@@ -146,6 +147,11 @@ void add_scenario_options(CLI::App& app, options& to) {
     add_in_flight(app, to, 1024);
     add_count<std::uint32_t>(app, "--ops-per-message", to.ops_per_message, 1, 1, 10'000, "ops in one DRAW");
     return add_picture(app, to);
+  case scenario_kind::feed:
+    add_viewers(app, to, 1000, 1);
+    add_count<std::uint64_t>(app, "--messages", to.messages, 100'000, 1, 1'000'000, "that are stored and then read");
+    return add_count<std::uint64_t>(app, "--live-messages", to.live_messages, 2'000, 1, 1'000'000,
+                                    "that are then heard live by all viewers");
   }
 }
 

@@ -10,7 +10,7 @@
 
 namespace atelier::bench {
 
-enum class scenario_kind { closed, open, idle, joins, many, soak, durable };
+enum class scenario_kind { closed, open, idle, joins, many, soak, durable, feed };
 [[nodiscard]] std::string_view name_of(scenario_kind kind) noexcept;
 
 enum class dialect_kind { atelier, raw, nats, socketio };
@@ -47,6 +47,9 @@ struct options {
   std::size_t connections = 0;
   std::size_t newcomers = 0;
   std::size_t pictures = 0;
+  /// Of a feed: what is stored before it is read, and what is heard live.
+  std::uint64_t messages = 0;
+  std::uint64_t live_messages = 0;
   /// Viewers that are replaced in a second.
   double churn = 0;
 };

@@ -8,6 +8,7 @@ const needed = {
   many: ['order', 'delivered', 'cpu_per_million', 'latency_ms.p50'],
   soak: ['order', 'delivered', 'rss_series'],
   durable: ['durable_per_s', 'watermark_lag_ms.p99'],
+  feed: ['sync_s', 'delivered', 'ping_while_syncing_ms'],
   restart: ['ops', 'ready_ms.kill', 'ready_ms.clean_stop'],
   fdatasync: ['appends', 'latency_ms.p99'],
   engine: ['benchmarks'],

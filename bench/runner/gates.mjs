@@ -60,6 +60,7 @@ export function gatesOf(scenarios) {
       },
     ),
     atMost('restart after 10 million ops', Math.max(...ready) / 1000, 2, { unit: ' s' }),
+    atMost('sync of a feed of 100,000 messages', figure('feed', 'atelier', 'sync_s'), 2, { unit: ' s' }),
     oneOrder(scenarios),
   ];
 }

@@ -82,6 +82,14 @@ const columns = {
     ['p99.9', at('watermark_lag_ms.p999')],
     generatorShare,
   ],
+  feed: [
+    ['written/s', at('written_per_s')],
+    ['to sync s', spread('sync_s')],
+    ['ping p99 ms', at('ping_ms.p99')],
+    ['while syncing', at('ping_while_syncing_ms.p99')],
+    ['live: delivered/s', at('delivered_per_s')],
+    ['CPU s per million', spread('cpu_per_million')],
+  ],
   fdatasync: [
     ['appends', at('appends')],
     ['p50 ms', at('latency_ms.p50')],

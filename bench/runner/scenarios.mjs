@@ -87,6 +87,16 @@ export const scenarios = [
       ]),
   },
   {
+    name: 'feed',
+    title: 'a feed of 100,000 messages read by a newcomer, and heard by 1,000',
+    kind: 'feed',
+    seconds: 3,
+    overhead: 20,
+    sizes: { viewers: 1000, messages: 100_000, 'live-messages': 2000 },
+    smoke: { viewers: 20, messages: 1000, 'live-messages': 50 },
+    subjects: atelierOnly,
+  },
+  {
     name: 'fdatasync',
     title: 'fdatasync of 4 KiB appends on the same disk',
     kind: 'fdatasync',

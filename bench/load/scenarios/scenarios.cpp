@@ -16,6 +16,8 @@ report run_scenario(const options& how) {
     return run_many(how);
   case scenario_kind::soak:
     return run_soak(how);
+  case scenario_kind::feed:
+    return run_feed(how);
   case scenario_kind::durable:
     break;
   }

@@ -33,4 +33,7 @@ namespace atelier::bench {
 /// Ops until they are on disk.
 [[nodiscard]] report run_durable(const options& how);
 
+/// Many messages of a feed are written, read by a newcomer, and heard by many.
+[[nodiscard]] report run_feed(const options& how);
+
 } // namespace atelier::bench
