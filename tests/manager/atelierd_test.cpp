@@ -163,6 +163,22 @@ TEST_CASE("a wrong option ends with 2 and one line") {
   CHECK(std::ranges::count(errors, '\n') == 1);
 }
 
+TEST_CASE("a server keeps the number that its data was made with, and another one ends with 2") {
+  const data_place place;
+  for (const auto& more : {std::vector<std::string>{"--srv-id", "7"}, {}, {"--srv-id", "7"}}) {
+    child_process server{program, place.arguments(more)};
+    server.wait_for_line("ready");
+    const auto client = connect_to(place.socket());
+    CHECK(read_frame(client).find(R"("srv_id":7)") != std::string::npos);
+    ::close(client);
+    server.send_signal(SIGTERM);
+    CHECK(server.wait() == 0);
+  }
+  child_process server{program, place.arguments({"--srv-id", "8"})};
+  CHECK(server.wait() == 2);
+  CHECK(last_line(server.errors()).find("is of the server with the number 7, not 8") != std::string::npos);
+}
+
 TEST_CASE("an address in use ends with 3, and costs the next start nothing") {
   const data_place first;
   const data_place second;

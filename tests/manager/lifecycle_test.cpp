@@ -9,7 +9,7 @@ namespace {
 struct house : lifecycle {
   explicit house(const limits& bounds = {}) : lifecycle{bounds} {
     for (const auto each : {member::storage, member::snapshots, member::loader, member::history, member::passphrases,
-                            member::attachments, member::engine, member::listener})
+                            member::attachments, member::reports, member::peers, member::engine, member::listener})
       started(each);
   }
 
@@ -22,7 +22,7 @@ struct house : lifecycle {
 
   manager_effects end_rest() {
     return end_members({member::listener, member::engine, member::storage, member::snapshots, member::loader,
-                        member::history, member::passphrases, member::attachments});
+                        member::history, member::passphrases, member::attachments, member::reports, member::peers});
   }
 };
 
@@ -55,7 +55,7 @@ TEST_CASE("a clean stop closes the listeners, ends the workers, and is over when
   CHECK(find<end_workers>(after));
   CHECK_FALSE(find<over>(after));
   CHECK(h.end_members({member::listener, member::engine, member::storage, member::snapshots, member::history,
-                       member::passphrases, member::attachments})
+                       member::passphrases, member::attachments, member::reports, member::peers})
             .empty());
   CHECK(code_of(h.end_members({member::loader})) == exit_code::clean);
 }
@@ -103,8 +103,9 @@ TEST_CASE("a dead engine takes the server down with goodbyes, its reason and a f
   CHECK(find<start_grace>(after));
   CHECK_FALSE(find<end_workers>(after));
   CHECK(find<end_workers>(h.connection_ended(admission::in)));
-  const auto last = h.end_members({member::listener, member::storage, member::snapshots, member::loader,
-                                   member::history, member::passphrases, member::attachments});
+  const auto last =
+      h.end_members({member::listener, member::storage, member::snapshots, member::loader, member::history,
+                     member::passphrases, member::attachments, member::reports, member::peers});
   CHECK(code_of(last) == exit_code::failed);
   CHECK(find<over>(last)->reason == "the engine died: runtime_error");
 }

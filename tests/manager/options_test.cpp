@@ -71,11 +71,36 @@ TEST_CASE("transports are named, moved and turned off") {
   CHECK_FALSE(accepted({"--http", "off"}).http);
 }
 
+TEST_CASE("the server's number is what the data has unless it is given") {
+  CHECK_FALSE(accepted({}).srv_id);
+  CHECK(accepted({"--srv-id", "0"}).srv_id == 0);
+  CHECK(accepted({"--srv-id", "4294967295"}).srv_id == 4'294'967'295);
+  for (const auto* value : {"-1", "4294967296", "1.5", "one", ""}) {
+    CAPTURE(value);
+    CHECK(mentions(refused({"--srv-id", value}), "--srv-id"));
+  }
+  CHECK(mentions(refused({"--srv-id", "4294967296"}), "4294967296"));
+}
+
 TEST_CASE("origins and hosts may be repeated") {
   const auto o = accepted(
       {"--allow-origin", "https://a.example", "--allow-origin", "https://b.example", "--allow-host", "draw.example"});
   CHECK(o.allowed_origins == std::vector<std::string>{"https://a.example", "https://b.example"});
   CHECK(o.allowed_hosts == std::vector<std::string>{"draw.example"});
+}
+
+TEST_CASE("servers to follow may be repeated and stand once each") {
+  const auto o = accepted({"--feed-peer", "ws://a.example:7070", "--feed-peer", "ws://[::1]:7071/ws", "--feed-peer",
+                           "ws://A.example:7070/ws"});
+  CHECK(o.feed_peers == std::vector<std::string>{"ws://a.example:7070/ws", "ws://[::1]:7071/ws"});
+  const configuration_file file{"feed-peer = [\"ws://a:1/ws\", \"ws://b:2\"]\n"};
+  CHECK(accepted({"--config", file.path()}).feed_peers == std::vector<std::string>{"ws://a:1/ws", "ws://b:2/ws"});
+  const auto wrong = refused({"--feed-peer", "http://a.example:7070"});
+  CHECK(mentions(wrong, "--feed-peer"));
+  CHECK(mentions(wrong, "http://a.example:7070"));
+  CHECK(mentions(wrong, "ws://HOST:PORT/ws"));
+  const auto help = std::get<early_exit>(parse_options({"--help"}));
+  CHECK(mentions(help.text, "--feed-peer"));
 }
 
 TEST_CASE("limits are set in their units") {
@@ -150,7 +175,7 @@ TEST_CASE("a wrong configuration file is refused with its name or the unknown wo
 TEST_CASE("help and version are for stdout and end well") {
   const auto help = std::get<early_exit>(parse_options({"--help"}));
   CHECK(help.code == exit_code::clean);
-  for (const auto* text : {"--data", "--allow-origin", "--snapshot-seconds", "Exit codes:", "  9  "})
+  for (const auto* text : {"--data", "--srv-id", "--allow-origin", "--snapshot-seconds", "Exit codes:", "  9  "})
     CHECK(mentions(help.text, text));
   const auto version = std::get<early_exit>(parse_options({"--version"}));
   CHECK(version.code == exit_code::clean);

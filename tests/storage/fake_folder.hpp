@@ -64,6 +64,9 @@ public:
   result<std::unique_ptr<event_archive>> events() override {
     return failure(errc::internal_error, "a fake folder has no events");
   }
+  result<std::unique_ptr<feed_archive>> feeds() override {
+    return failure(errc::internal_error, "a fake folder has no feeds");
+  }
   result<std::unique_ptr<attachment_store>> attachments(const limits&, wall_time) override {
     return failure(errc::storage_failure, "a fake folder keeps no attachments");
   }

@@ -66,10 +66,40 @@ public:
   }
 };
 
+/// Feeds that say what they were asked.
+class fake_feeds final : public feed_archive {
+public:
+  bool fails = false;
+  page next_page;
+
+  result<page> read_feed(session_id project, const feed_selection& wanted, seqno_t after, seqno_t until,
+                         std::size_t bytes_max) override {
+    CHECK(project == lobby);
+    CHECK(wanted.since == version_vector{{2, 7}});
+    CHECK(wanted.kinds.comments);
+    CHECK_FALSE(wanted.kinds.entries);
+    CHECK(after == 10);
+    CHECK(until == 90);
+    CHECK(bytes_max == limits::list_bytes_max);
+    if (fails)
+      return failure(errc::storage_failure, "the disk is gone");
+    return next_page;
+  }
+  result<std::vector<feed_message>> find_feed(session_id project, feed_kind kind, const std::string& uuid) override {
+    if (fails)
+      return failure(errc::storage_failure, "the disk is gone");
+    auto found = sample_feed_message(1, 2, project);
+    found.kind = kind;
+    found.uuid = uuid;
+    return std::vector{found};
+  }
+};
+
 struct stage : actor_stage {
   std::shared_ptr<fake_chats> chats = std::make_shared<fake_chats>();
   std::shared_ptr<fake_events> events = std::make_shared<fake_events>();
-  history_actor history = spawn_history(system, chats, events, srv_id);
+  std::shared_ptr<fake_feeds> feeds = std::make_shared<fake_feeds>();
+  history_actor history = spawn_history(system, chats, events, feeds, srv_id);
 
   ~stage() {
     end(history);
@@ -77,7 +107,10 @@ struct stage : actor_stage {
 
   texts_read read(text_kind kind = text_kind::chat) {
     texts_read found;
-    self->send(history, read_texts{connection_id{3}, mux_id{5}, kind, lobby, 10, 90}, engine);
+    std::shared_ptr<const feed_selection> selection;
+    if (kind == text_kind::feed)
+      selection = std::make_shared<const feed_selection>(feed_selection{{{2, 7}}, {.comments = true}});
+    self->send(history, read_texts{connection_id{3}, mux_id{5}, kind, lobby, 10, 90, selection}, engine);
     self->receive([&](const texts_read& what) { found = what; });
     CHECK(found.to == connection_id{3});
     CHECK(found.mux == mux_id{5});
@@ -91,6 +124,14 @@ struct stage : actor_stage {
     self->receive([&](const events_found& answer) { found = answer; });
     CHECK(found.request == what.request);
     return found.events;
+  }
+
+  result<std::vector<feed_message>> find(const find_feed& what) {
+    feed_found found;
+    self->send(history, what, engine);
+    self->receive([&](const feed_found& answer) { found = answer; });
+    CHECK(found.request == what.request);
+    return found.messages;
   }
 
   result<std::vector<chat_message>> find(const find_messages& what) {
@@ -110,8 +151,9 @@ TEST_CASE("a page of a chat is answered with its items and how far it goes") {
   const auto found = at.read();
   REQUIRE(found.items);
   REQUIRE(found.items->size() == 2);
-  CHECK(*found.items->front() == members_of(sample_message(11, "hello"), srv_id));
-  CHECK(*found.items->back() == members_of(sample_message(15, "hi"), srv_id));
+  CHECK(found.items->front().type == "message");
+  CHECK(*found.items->front().members == members_of(sample_message(11, "hello"), srv_id));
+  CHECK(*found.items->back().members == members_of(sample_message(15, "hi"), srv_id));
   CHECK(found.reached == 15);
 }
 
@@ -131,12 +173,39 @@ TEST_CASE("a page of events is answered with its items and how far it goes") {
   const auto found = at.read(text_kind::events);
   REQUIRE(found.items);
   REQUIRE(found.items->size() == 2);
-  CHECK(*found.items->front() == members_of(sample_event(11), srv_id));
-  CHECK(*found.items->back() == members_of(sample_event(15), srv_id));
+  CHECK(found.items->front().type == "event");
+  CHECK(*found.items->front().members == members_of(sample_event(11), srv_id));
+  CHECK(*found.items->back().members == members_of(sample_event(15), srv_id));
   CHECK(found.reached == 15);
   at.events->next_page = {};
   CHECK(at.read(text_kind::events).items->empty());
   CHECK(at.read(text_kind::events).reached == 90);
+}
+
+TEST_CASE("a page of a feed is answered with its items, each of its type, and how far it goes") {
+  stage at;
+  auto entry = sample_feed_message(15, 9, lobby, 2);
+  entry.kind = feed_kind::entry;
+  at.feeds->next_page = {{sample_feed_message(11, 8), entry}, 15};
+  auto found = at.read(text_kind::feed);
+  REQUIRE(found.items);
+  REQUIRE(found.items->size() == 2);
+  CHECK(found.items->front().type == "comment");
+  CHECK(*found.items->front().members == members_of(sample_feed_message(11, 8)));
+  CHECK(found.items->back().type == "entry");
+  CHECK(*found.items->back().members == members_of(entry));
+  CHECK(found.reached == 15);
+  at.feeds->next_page = {{}, 90};
+  found = at.read(text_kind::feed);
+  CHECK(found.items->empty());
+  CHECK(found.reached == 90);
+}
+
+TEST_CASE("messages of a feed are looked for as was asked") {
+  stage at;
+  auto wanted = sample_feed_message(1, 2, session_id{4});
+  wanted.kind = feed_kind::thread;
+  CHECK(at.find(find_feed{3, wanted.project, wanted.kind, wanted.uuid}) == std::vector{wanted});
 }
 
 TEST_CASE("events are looked for as was asked") {
@@ -148,6 +217,9 @@ TEST_CASE("an archive that fails is answered as it is") {
   stage at;
   at.chats->fails = true;
   at.events->fails = true;
+  at.feeds->fails = true;
+  CHECK(at.read(text_kind::feed).items.error() == error{errc::storage_failure, "the disk is gone"});
+  CHECK(at.find(find_feed{3, lobby, feed_kind::entry, {}}).error() == error{errc::storage_failure, "the disk is gone"});
   CHECK(at.read(text_kind::events).items.error() == error{errc::storage_failure, "the disk is gone"});
   CHECK(at.find(find_events{3, lobby, 7, 50}).error() == error{errc::storage_failure, "the disk is gone"});
   CHECK(at.read().items.error() == error{errc::storage_failure, "the disk is gone"});

@@ -44,9 +44,14 @@ void check_untouched(const std::filesystem::path& path, int version) {
   CHECK(number_in(path, "SELECT value FROM meta WHERE name = 'clean'") == 1);
   CHECK(number_in(path, "SELECT count(*) FROM sqlite_schema WHERE name IN ('messages', 'users')")
         == (version == 1 ? 0 : 2));
-  CHECK(number_in(path, "SELECT count(*) FROM sqlite_schema WHERE name IN ('teams', 'games', 'server_ops')") == 0);
-  CHECK(number_in(path, "SELECT count(*) FROM pragma_table_info('sessions') WHERE name = 'metadata'") == 0);
-  CHECK(number_in(path, "SELECT count(*) FROM meta WHERE name = 'next_event_seqno'") == 0);
+  const auto has_games = version >= 4 ? 1 : 0;
+  CHECK(number_in(path, "SELECT count(*) FROM sqlite_schema WHERE name IN ('teams', 'games', 'server_ops')")
+        == 3 * has_games);
+  CHECK(number_in(path, "SELECT count(*) FROM pragma_table_info('sessions') WHERE name = 'metadata'") == has_games);
+  CHECK(number_in(path, "SELECT count(*) FROM meta WHERE name = 'next_event_seqno'") == has_games);
+  CHECK(number_in(path, "SELECT count(*) FROM sqlite_schema WHERE name IN ('feed', 'feed_links')") == 0);
+  CHECK(number_in(path, "SELECT count(*) FROM pragma_table_info('users') WHERE name = 'uuid'") == 0);
+  CHECK(number_in(path, "SELECT count(*) FROM meta WHERE name IN ('next_feed_seqno', 'next_feed_arrival')") == 0);
   check_old_database(*open_folder(path), version);
 }
 
@@ -57,20 +62,27 @@ TEST_CASE("a database of an old version is taken over with all that is in it") {
     CAPTURE(version);
     const temporary_folder at;
     write_old_database(at.path(), version);
+    const session_id six{6};
     seqno_t next = 0;
+    seqno_t next_event = 0;
+    std::vector<player_record> players;
     {
       const auto folder = open_folder(at.path());
       check_old_database(*folder, version);
       const auto state = recover(*folder);
       CHECK(state.epoch == 1);
       next = state.next_chat_seqno;
-      REQUIRE(commit(*folder, {sample_message(next, "hello", session_id{6}), sample_team(session_id{6}, 0, "red"),
-                               sample_game(session_id{6}, 1), sample_event(1, session_id{6}), stopped_cleanly{}}));
+      next_event = state.next_event_seqno;
+      players = state.players;
+      REQUIRE(commit(*folder, {sample_message(next, "hello", six), sample_team(six, 0, "red"), sample_game(six, 1),
+                               sample_event(next_event, six), sample_feed_message(1, 1, six), stopped_cleanly{}}));
     }
     const auto folder = open_folder(at.path());
     CHECK(recover(*folder).next_chat_seqno == next + 1);
     CHECK(recover(*folder).games.size() == 1);
-    CHECK(open_events(*folder)->first_events(session_id{6}, 0, 10)->size() == 1);
+    CHECK(open_events(*folder)->first_events(six, next_event - 1, 10)->size() == 1);
+    CHECK(recover(*folder).feed.size() == 1);
+    CHECK(recover(*folder).players == players);
     CHECK(number_in(at.path(), "PRAGMA user_version") == static_cast<std::int64_t>(schema_migrations().size()));
   }
 }
@@ -78,7 +90,9 @@ TEST_CASE("a database of an old version is taken over with all that is in it") {
 TEST_CASE("everybody unidentified is one user") {
   const temporary_folder at;
   const auto folder = open_folder(at.path());
-  CHECK(number_in(at.path(), "SELECT count(*) FROM users WHERE id = 0 AND handle = 'anonymous'") == 1);
+  CHECK(number_in(at.path(), "SELECT count(*) FROM users WHERE id = 0 AND handle = 'anonymous' "
+                             "AND uuid = '00000000-0000-0000-0000-000000000000'")
+        == 1);
 }
 
 TEST_CASE("a migration runs once and keeps what was there") {
@@ -119,7 +133,8 @@ TEST_CASE("a migration that fails in a later one leaves the old version as it wa
 }
 
 TEST_CASE("a migration that fails half way leaves the old version as it was") {
-  for (const auto& [version, table] : {std::pair{1, "messages"}, std::pair{1, "events"}, std::pair{2, "events"}}) {
+  for (const auto& [version, table] : {std::pair{1, "messages"}, std::pair{1, "events"}, std::pair{2, "events"},
+                                       std::pair{2, "feed"}, std::pair{4, "feed_links"}}) {
     CAPTURE(version);
     CAPTURE(table);
     const temporary_folder at;

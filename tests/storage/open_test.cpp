@@ -49,6 +49,10 @@ TEST_CASE("a new data folder has the lobby and the welcome picture") {
   CHECK(state.players.empty());
   CHECK(state.tokens.empty());
   CHECK(state.next_event_seqno == 1);
+  CHECK(state.next_feed_seqno == 1);
+  CHECK(state.next_feed_arrival == 1);
+  CHECK(state.feed.empty());
+  CHECK(state.feed_links.empty());
   CHECK(state.next_challenge_id == challenge_id{1});
   CHECK(state.next_challenge_set_id == challenge_set_id{1});
   CHECK(state.games.empty());
@@ -71,6 +75,30 @@ TEST_CASE("a new data folder has the lobby and the welcome picture") {
   CHECK(picture.record.created_at == sample_time());
   CHECK(picture.seq == 0);
   CHECK(picture.snapshots.empty());
+}
+
+TEST_CASE("a new data folder takes the number that it is given, and keeps it") {
+  for (const std::uint32_t number : {0u, 7u, 4'294'967'295u}) {
+    CAPTURE(number);
+    const temporary_folder at;
+    folder_options numbered;
+    numbered.srv_id = number;
+    CHECK(recover(*open_folder(at.path(), numbered)).srv_id == number);
+    CHECK(recover(*open_folder(at.path())).srv_id == number);
+    CHECK(recover(*open_folder(at.path(), numbered)).srv_id == number);
+  }
+}
+
+TEST_CASE("data of another server's number is refused and left as it is") {
+  const temporary_folder at;
+  stop_cleanly(open_folder(at.path()));
+  folder_options other;
+  other.srv_id = 7;
+  const auto refused = failure_of(at.path(), other);
+  CHECK(refused.kind == open_failure::of_another_server);
+  CHECK(mentions(refused, "atelier.db is of the server with the number 1, not 7: a server's number is set once"));
+  CHECK(number_in(at.path(), "SELECT value FROM meta WHERE name = 'clean'") == 1);
+  CHECK(recover(*open_folder(at.path())).srv_id == 1);
 }
 
 TEST_CASE("two new data folders have different lobbies") {

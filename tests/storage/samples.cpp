@@ -71,6 +71,7 @@ player_record sample_player(std::uint32_t id, std::string handle) {
   player.id = player_id{id};
   player.handle = std::move(handle);
   player.created_at = sample_time();
+  player.uuid = "a11ce000-0000-4000-8000-" + std::to_string(100'000'000'000 + id);
   return player;
 }
 
@@ -100,6 +101,19 @@ game_record ended(game_record game) {
 
 event_record sample_event(seqno_t seqno, session_id session, std::string data) {
   return {seqno, session, 1, "caught", sample_time() + std::chrono::seconds{seqno}, std::move(data)};
+}
+
+feed_message sample_feed_message(seqno_t arrival, seqno_t seqno, session_id project, std::uint32_t srv_id) {
+  const auto uuid = "c0ffee00-0000-4000-8000-" + std::to_string(100'000'000'000 + seqno);
+  return {arrival,
+          project,
+          srv_id,
+          seqno,
+          feed_kind::comment,
+          uuid,
+          R"("user_uuid":"a11ce000-0000-4000-8000-100000000001","archivetime":null,"comment_uuid":")" + uuid
+              + R"(","thread_uuid":"7badc0de-0000-4000-8000-000000000001","submissiontime":"2026-11-20T21:14:03.120Z",)"
+              + R"("authortime":"2026-11-20T21:14:03.120Z","body":"Grüße 😀")"};
 }
 
 bytes sample_png(std::uint16_t width, std::uint16_t height, rgba colour) {
@@ -145,6 +159,13 @@ std::unique_ptr<event_archive> open_events(data_folder& folder) {
   if (!events)
     FAIL(events.error().message);
   return std::move(*events);
+}
+
+std::unique_ptr<feed_archive> open_feeds(data_folder& folder) {
+  auto feeds = folder.feeds();
+  if (!feeds)
+    FAIL(feeds.error().message);
+  return std::move(*feeds);
 }
 
 result<void> commit(data_folder& folder, std::vector<record> records) {

@@ -36,6 +36,10 @@ inline constexpr session_id lobby{1};
 /// Something that happens in a session's first game, its seqno's seconds after `sample_time`.
 [[nodiscard]] event_record sample_event(seqno_t seqno, session_id session = lobby, std::string data = "{}");
 
+/// A comment in a project's feed, as server 1 writes it: its `uuid` ends with its seqno.
+[[nodiscard]] feed_message sample_feed_message(seqno_t arrival, seqno_t seqno, session_id project = lobby,
+                                               std::uint32_t srv_id = 1);
+
 /// A PNG of that size, of one colour.
 [[nodiscard]] bytes sample_png(std::uint16_t width, std::uint16_t height, rgba colour);
 
@@ -48,6 +52,7 @@ inline constexpr session_id lobby{1};
 [[nodiscard]] std::unique_ptr<picture_archive> open_archive(data_folder& folder);
 [[nodiscard]] std::unique_ptr<chat_archive> open_chats(data_folder& folder);
 [[nodiscard]] std::unique_ptr<event_archive> open_events(data_folder& folder);
+[[nodiscard]] std::unique_ptr<feed_archive> open_feeds(data_folder& folder);
 
 /// Commits one batch.
 result<void> commit(data_folder& folder, std::vector<record> records);
