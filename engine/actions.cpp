@@ -13,7 +13,7 @@ namespace atelier {
 template <auto Member>
 void commands::by(commands& all, const asker& who, const command& what, turn& now) {
   const auto parts = std::tie(all, all.sessions_, all.players_, all.chat_, all.attachments_, all.teams_,
-                              all.challenges_, all.games_, all.events_);
+                              all.challenges_, all.games_, all.events_, all.feed_, all.links_);
   [&]<class Part>(void (Part::*member)(const asker&, const command&, turn&)) {
     (std::get<Part&>(parts).*member)(who, what, now);
   }(Member);
@@ -72,6 +72,15 @@ std::span<const commands::action> commands::all() noexcept {
       action{"attach", session, right::all, by<&attachments::attach>},
       action{"fetch_attachment", global, right::all, by<&attachments::fetch>},
       action{"cancel_transfer", global, right::all, by<&attachments::cancel>},
+      action{"post_entry", session, right::all, by<&feed::post_entry>},
+      action{"edit_entry", session, right::all, by<&feed::edit_entry>},
+      action{"post_thread", session, right::all, by<&feed::post_thread>},
+      action{"post_comment", session, right::all, by<&feed::post_comment>},
+      action{"archive", session, right::all, by<&feed::archive>},
+      action{"unarchive", session, right::all, by<&feed::unarchive>},
+      action{"feed_links", either, right::all, by<&feed_links::list>},
+      action{"follow_feed", either, right::admin, by<&feed_links::follow>},
+      action{"unfollow_feed", session, right::admin, by<&feed_links::unfollow>},
       action{"config", global, right::all, by<&commands::config>},
       action{"set_config", global, right::admin, by<&commands::set_config>},
       action{"shutdown", global, right::admin, by<&commands::shutdown>},

@@ -2,6 +2,8 @@
 
 #include "engine/chat/attachments.hpp"
 #include "engine/chat/chat.hpp"
+#include "engine/feed/feed.hpp"
+#include "engine/feed/feed_links.hpp"
 #include "engine/pictures/keeping.hpp"
 #include "engine/pictures/making.hpp"
 #include "engine/players/players.hpp"
@@ -23,7 +25,8 @@ enum class action_scope { global, session, either };
 class commands {
 public:
   commands(world& all, replies& answers, making& maker, keeping& keeper, sessions& rooms, players& people, chat& talk,
-           attachments& files, teams& groups, challenges& known, games& play, session_events& happened)
+           attachments& files, teams& groups, challenges& known, games& play, session_events& happened, feed& reported,
+           feed_links& linked)
       : world_{all},
         replies_{answers},
         making_{maker},
@@ -35,7 +38,9 @@ public:
         teams_{groups},
         challenges_{known},
         games_{play},
-        events_{happened} {}
+        events_{happened},
+        feed_{reported},
+        links_{linked} {}
 
   /// True where the command asks the server to shut down.
   [[nodiscard]] bool receive(const command_received& input, turn& now);
@@ -81,6 +86,8 @@ private:
   challenges& challenges_;
   games& games_;
   session_events& events_;
+  feed& feed_;
+  feed_links& links_;
   bool shutdown_asked_ = false;
 };
 

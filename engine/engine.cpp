@@ -23,12 +23,16 @@ engine::engine(limits bounds, std::vector<recovered_game> stored, std::map<pictu
       chat_{world_, replies_, games_},
       attachments_{world_, replies_, chat_},
       players_{world_, replies_},
-      sessions_{world_, replies_, keeping_, chat_, games_, teams_, events_, pen_},
-      commands_{world_, replies_,     making_, keeping_,    sessions_, players_,
-                chat_,  attachments_, teams_,  challenges_, games_,    events_},
+      feed_{world_, replies_},
+      links_{world_, replies_},
+      reports_{world_},
+      sessions_{world_, replies_, keeping_, chat_, games_, teams_, events_, pen_, feed_, links_},
+      commands_{world_,       replies_, making_,     keeping_, sessions_, players_, chat_,
+                attachments_, teams_,   challenges_, games_,   events_,   feed_,    links_},
       stopping_{world_, drawing_, keeping_, making_, players_} {
   if (world_.first_answers.oldest())
     world_.alarms.set({timer_kind::expiry}, {});
+  links_.make_projects_by(sessions_);
   drawing_.guard_by([this](connection_id who, const picture& on) { return games_.refuses_drawing(who, on); });
 }
 
@@ -45,6 +49,7 @@ void engine::on(const disconnected& input, turn& now) {
     viewing_.gone(input.id, place->second, now);
     chat_.gone(input.id, place->second, now);
     events_.streams().gone(input.id, place->second);
+    feed_.streams().gone(input.id, place->second);
     attachments_.gone(input.id, now);
     players_.gone(input.id);
     keeping_.gone(input.id);
@@ -133,27 +138,37 @@ void engine::on(picture_loaded& input, turn& now) {
 }
 
 void engine::on(const texts_requested& input, turn& now) {
-  if (input.source.kind == text_kind::chat)
-    chat_.subscribe(input, now);
-  else
-    events_.streams().subscribe(input, now);
+  switch (input.source.kind) {
+  case text_kind::chat:
+    return chat_.subscribe(input, now);
+  case text_kind::events:
+    return events_.streams().subscribe(input, now);
+  case text_kind::feed:
+    return feed_.subscribe(input, now);
+  }
 }
 
 void engine::on(const text_page_taken& input, turn& now) {
   chat_.page_taken(input, now);
   events_.streams().page_taken(input, now);
+  feed_.streams().page_taken(input, now);
 }
 
 void engine::on(const text_stream_left& input, turn& now) {
   chat_.leave(input, now);
   events_.streams().leave(input, now);
+  feed_.streams().leave(input, now);
 }
 
 void engine::on(texts_read input, turn& now) {
-  if (input.kind == text_kind::chat)
-    chat_.page_read(std::move(input), now);
-  else
-    events_.streams().page_read(std::move(input), now);
+  switch (input.kind) {
+  case text_kind::chat:
+    return chat_.page_read(std::move(input), now);
+  case text_kind::events:
+    return events_.streams().page_read(std::move(input), now);
+  case text_kind::feed:
+    return feed_.streams().page_read(std::move(input), now);
+  }
 }
 
 void engine::on(events_found input, turn& now) {
@@ -195,6 +210,34 @@ void engine::on(attachment_stored input, turn& now) {
 void engine::on(attachment_read input, turn& now) {
   if (!games_.read(input, now))
     attachments_.outgoing().on(std::move(input), now);
+}
+
+void engine::on(const report_requested& input, turn& now) {
+  reports_.on(input, now);
+}
+
+void engine::on(report_read input, turn& now) {
+  reports_.on(std::move(input), now);
+}
+
+void engine::on(feed_found input, turn& now) {
+  feed_.on(std::move(input), now);
+}
+
+void engine::on(const peers_named& input, turn& now) {
+  links_.on(input, now);
+}
+
+void engine::on(const feed_position_asked& input, turn& now) {
+  feed_.on(input, now);
+}
+
+void engine::on(feed_items_received input, turn& now) {
+  feed_.on(std::move(input), now);
+}
+
+void engine::on(const link_changed& input, turn& now) {
+  links_.on(input, now);
 }
 
 void engine::on(passphrase_hashed input, turn& now) {
@@ -272,6 +315,8 @@ void engine::stop(const shutdown_requested& why, turn& now) {
   chat_.stop(now);
   attachments_.stop(now);
   events_.stop(now);
+  feed_.stop(now);
+  reports_.stop(now);
   games_.stop_waiting(now);
   players_.stop(now);
 }

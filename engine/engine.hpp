@@ -4,6 +4,9 @@
 #include "engine/chat/chat.hpp"
 #include "engine/commands.hpp"
 #include "engine/effects.hpp"
+#include "engine/feed/feed.hpp"
+#include "engine/feed/feed_links.hpp"
+#include "engine/feed/report_requests.hpp"
 #include "engine/games/games.hpp"
 #include "engine/pictures/drawing.hpp"
 #include "engine/pictures/keeping.hpp"
@@ -82,6 +85,13 @@ private:
   void on(const chunk_written& input, turn& now);
   void on(attachment_stored input, turn& now);
   void on(attachment_read input, turn& now);
+  void on(const report_requested& input, turn& now);
+  void on(report_read input, turn& now);
+  void on(feed_found input, turn& now);
+  void on(const peers_named& input, turn& now);
+  void on(const feed_position_asked& input, turn& now);
+  void on(feed_items_received input, turn& now);
+  void on(const link_changed& input, turn& now);
   void on(passphrase_hashed input, turn& now);
   void on(passphrase_checked input, turn& now);
   void on(const tick& input, turn& now);
@@ -108,6 +118,9 @@ private:
   chat chat_;
   attachments attachments_;
   players players_;
+  feed feed_;
+  feed_links links_;
+  report_requests reports_;
   sessions sessions_;
   commands commands_;
   stopping stopping_;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "protocol/actors.hpp"
+#include "protocol/feed_archive.hpp"
 #include "protocol/limits.hpp"
 #include "protocol/records.hpp"
 
@@ -18,6 +19,9 @@ struct engine_setup {
   history_actor history;
   passphrase_actor passphrases;
   attachment_actor attachments;
+  report_actor reports;
+  /// May be null: then no project is followed anywhere.
+  peering_actor peers;
   manager_actor manager;
 };
 
@@ -27,5 +31,11 @@ struct engine_setup {
 
 /// Spawns the actor that rebuilds rasters, on a thread of its own.
 [[nodiscard]] loader_actor spawn_loader(caf::actor_system& system, std::shared_ptr<picture_archive> archive);
+
+/// Spawns the actor that makes the reports of feeds, on a thread of its own.
+[[nodiscard]] report_actor spawn_report(caf::actor_system& system, std::shared_ptr<feed_archive> archive);
+
+/// Spawns the actor that makes reports, on a thread of its own.
+[[nodiscard]] report_actor spawn_report(caf::actor_system& system, std::shared_ptr<feed_archive> archive);
 
 } // namespace atelier

@@ -15,6 +15,8 @@ engine_shell::engine_shell(caf::actor_config& cfg, engine_setup setup)
       history_{std::move(setup.history)},
       passphrases_{std::move(setup.passphrases)},
       attachments_{std::move(setup.attachments)},
+      reports_{std::move(setup.reports)},
+      peers_{std::move(setup.peers)},
       manager_{std::move(setup.manager)} {
   monitor(storage_);
   monitor(snapshots_);
@@ -22,6 +24,10 @@ engine_shell::engine_shell(caf::actor_config& cfg, engine_setup setup)
   monitor(history_);
   monitor(passphrases_);
   monitor(attachments_);
+  if (reports_)
+    monitor(reports_);
+  if (peers_)
+    monitor(peers_);
   set_down_handler([this](caf::down_msg& what) { went_down(what); });
   // A message that bounced off a connection which ended meanwhile is no reason to end.
   set_error_handler([](caf::error&) {});
@@ -71,6 +77,13 @@ engine_actor::behavior_type engine_shell::make_behavior() {
       [this](const chunk_written& what) { apply(what); },
       [this](attachment_stored& what) { apply(std::move(what)); },
       [this](attachment_read& what) { apply(std::move(what)); },
+      [this](const report_requested& what) { apply(what); },
+      [this](report_read& what) { apply(std::move(what)); },
+      [this](feed_found& what) { apply(std::move(what)); },
+      [this](const peers_named& what) { apply(what); },
+      [this](const feed_position_asked& what) { apply(what); },
+      [this](feed_items_received& what) { apply(std::move(what)); },
+      [this](const link_changed& what) { apply(what); },
   };
 }
 
@@ -84,6 +97,8 @@ void engine_shell::on_exit() {
   history_ = nullptr;
   passphrases_ = nullptr;
   attachments_ = nullptr;
+  reports_ = nullptr;
+  peers_ = nullptr;
   manager_ = nullptr;
 }
 
@@ -184,6 +199,30 @@ void engine_shell::carry_out(leave_attachment& what) {
 
 void engine_shell::carry_out(read_attachment& what) {
   send(attachments_, std::move(what), engine_actor{this});
+}
+
+void engine_shell::carry_out(read_report& what) {
+  send(reports_, std::move(what), engine_actor{this});
+}
+
+void engine_shell::carry_out(find_feed& what) {
+  send(history_, std::move(what), engine_actor{this});
+}
+
+void engine_shell::carry_out(follow_project& what) {
+  send(peers_, std::move(what));
+}
+
+void engine_shell::carry_out(unfollow_project& what) {
+  send(peers_, std::move(what));
+}
+
+void engine_shell::carry_out(feed_position& what) {
+  send(peers_, std::move(what));
+}
+
+void engine_shell::carry_out(feed_items_taken& what) {
+  send(peers_, std::move(what));
 }
 
 void engine_shell::carry_out(close_listeners& what) {

@@ -51,6 +51,12 @@ private:
   void carry_out(keep_attachment& what);
   void carry_out(leave_attachment& what);
   void carry_out(read_attachment& what);
+  void carry_out(read_report& what);
+  void carry_out(find_feed& what);
+  void carry_out(follow_project& what);
+  void carry_out(unfollow_project& what);
+  void carry_out(feed_position& what);
+  void carry_out(feed_items_taken& what);
   void carry_out(close_listeners& what);
   void carry_out(engine_stopped& what);
   void carry_out(wake_at& what);
@@ -64,6 +70,8 @@ private:
   history_actor history_;
   passphrase_actor passphrases_;
   attachment_actor attachments_;
+  report_actor reports_;
+  peering_actor peers_;
   manager_actor manager_;
   std::unordered_map<connection_id, connection> connections_;
   std::unordered_map<caf::actor_id, connection_id> ids_;

@@ -14,6 +14,8 @@ world::world(limits bounds, recovered_state state)
       next_session{state.next_session_id},
       next_player{state.next_player_id},
       stored_tokens{std::move(state.tokens)},
+      stored_feed{std::move(state.feed)},
+      stored_feed_links{std::move(state.feed_links)},
       next_challenge{state.next_challenge_id},
       next_challenge_set{state.next_challenge_set_id},
       last_games{std::move(state.last_games)},

@@ -36,6 +36,8 @@ struct world {
   player_id next_player;
   /// As they were stored at start, for whoever keeps them since.
   std::vector<token_record> stored_tokens;
+  std::vector<feed_head> stored_feed;
+  std::vector<feed_link_record> stored_feed_links;
   /// Who hears the broadcasts of a session; of each connection, `connection::entered`.
   std::map<session_id, std::set<connection_id>> audiences;
   /// Players with a connection that is signed in as them, and how many they have; who came (true) and went since the

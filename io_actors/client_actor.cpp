@@ -71,6 +71,7 @@ client_actor::behavior_type client_actor::make_behavior() {
       [](const attachment_part&) {},
       telling<transfer_part>(),
       telling<chunk_taken>(),
+      [](const report_ready&) {},
   };
 }
 

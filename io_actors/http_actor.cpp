@@ -59,6 +59,7 @@ http_actor::behavior_type http_actor::make_behavior() {
       [this](const attachment_part& message) { take(message); },
       [](const transfer_part&) {},
       [](const chunk_taken&) {},
+      [this](const report_ready& message) { take(message); },
   };
 }
 
@@ -160,6 +161,8 @@ std::size_t http_actor::body_bytes_max_of(const http_route& route) const {
   const auto& bounds = *setup_.bounds;
   if (const auto* post = std::get_if<post_picture_route>(&route))
     return post->query.empty() ? bounds.frame_bytes_max : bounds.http_body_bytes_max;
+  if (std::holds_alternative<project_post_route>(route))
+    return bounds.frame_bytes_max;
   return std::holds_alternative<post_attachment_route>(route) ? bounds.attachment_bytes_max : 0;
 }
 

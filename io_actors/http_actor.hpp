@@ -57,10 +57,14 @@ private:
   void act(const post_picture_route& what);
   void act(const post_attachment_route& what);
   void act(const attachment_route& what);
+  void act(const project_post_route& what);
+  void act(const report_route& what);
   void act(const file_route& what);
   void ask(std::string action, json args, answer_shape shape);
+  void ask(command what, answer_shape shape);
   void take(const deliver& response);
   void take(const image_ready& image);
+  void take(const report_ready& what);
   void take(const attachment_part& what);
   void take(const say_goodbye& why);
 

@@ -2,6 +2,7 @@
 
 #include "io_actors/page_files.hpp"
 #include "io_actors/picture_post.hpp"
+#include "io_actors/project_post.hpp"
 
 #include <boost/beast/http/field.hpp>
 
@@ -67,18 +68,35 @@ void http_actor::act(const post_attachment_route& what) {
                                         std::make_shared<const bytes>(std::move(body_))});
 }
 
+void http_actor::act(const project_post_route& what) {
+  auto wanted = read_project_post(what, as_text(body_));
+  if (!wanted)
+    return answer(error_answer(wanted.error()));
+  ask(*std::move(wanted), answer_shape::created);
+}
+
+void http_actor::act(const report_route& what) {
+  stage_ = stage::waiting;
+  stream_.expires_never();
+  send(setup_.engine, report_requested{setup_.id, ++request_, what.project, what.at});
+}
+
 void http_actor::act(const file_route& what) {
   answer(file_answer(http_->web_folder, what.path, parser_->get()[boost::beast::http::field::if_none_match]));
 }
 
 void http_actor::ask(std::string action, json args, answer_shape shape) {
+  command what;
+  what.action = std::move(action);
+  what.args = std::move(args);
+  ask(std::move(what), shape);
+}
+
+void http_actor::ask(command what, answer_shape shape) {
   shape_ = shape;
   stage_ = stage::waiting;
   stream_.expires_never();
-  command what;
   what.id = ++request_;
-  what.action = std::move(action);
-  what.args = std::move(args);
   send(setup_.engine, command_received{setup_.id, std::move(what)});
 }
 
@@ -113,6 +131,11 @@ void http_actor::signed_in(const std::string& response) {
 void http_actor::take(const image_ready& image) {
   if (stage_ == stage::waiting && image.request == request_)
     answer(image_answer(image.png));
+}
+
+void http_actor::take(const report_ready& what) {
+  if (stage_ == stage::waiting && what.request == request_)
+    answer(report_answer(what.report));
 }
 
 void http_actor::take(const say_goodbye&) {

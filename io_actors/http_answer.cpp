@@ -54,6 +54,14 @@ http_answer image_answer(const result<shared_bytes>& png) {
   return out;
 }
 
+http_answer report_answer(const result<shared_text>& report) {
+  if (!report)
+    return error_answer(report.error());
+  http_answer out;
+  out.body = {*report, as_byte_view(**report)};
+  return out;
+}
+
 http_answer error_answer(const error& what) {
   return error_answer(status_of(what.code), what);
 }

@@ -26,6 +26,8 @@ struct http_answer {
 
 [[nodiscard]] http_answer text_answer(unsigned status, std::string content_type, std::string text);
 [[nodiscard]] http_answer image_answer(const result<shared_bytes>& png);
+/// The text is JSON, and is not copied.
+[[nodiscard]] http_answer report_answer(const result<shared_text>& report);
 /// `{"error":{"code","message"}}` with the status that fits the code.
 [[nodiscard]] http_answer error_answer(const error& what);
 [[nodiscard]] http_answer error_answer(unsigned status, const error& what);

@@ -5,9 +5,11 @@
 #include "protocol/limits.hpp"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <cstdint>
 #include <limits>
+#include <utility>
 
 namespace atelier {
 
@@ -152,6 +154,57 @@ routed attach(session_id session, const url_parts& target) {
   return route;
 }
 
+routed report_at(session_id project, const url_parts& target) {
+  const auto fields = parse_query(target.query);
+  if (!fields)
+    return bad_query(target.query);
+  const auto at = fields->find("at");
+  if (at == fields->end())
+    return report_route{project, std::nullopt};
+  const auto value = parse_json(at->second);
+  // A text that is no JSON is shown as it is.
+  auto vector = read_version_vector(value ? *value : json(at->second), "at");
+  if (!vector)
+    return refuse(400, errc::bad_data, std::move(vector.error().message));
+  return report_route{project, std::move(*vector)};
+}
+
+/// `name` is what stands behind /projects/{id}/.
+std::optional<project_post_route::what> posted_to_project(std::string_view name) {
+  using what = project_post_route::what;
+  constexpr std::array<std::pair<std::string_view, what>, 5> all{{{"entries", what::entry},
+                                                                  {"threads", what::thread},
+                                                                  {"comments", what::comment},
+                                                                  {"archive", what::archiving},
+                                                                  {"unarchive", what::unarchiving}}};
+  const auto found = std::ranges::find(all, name, &std::pair<std::string_view, what>::first);
+  return found == all.end() ? std::nullopt : std::optional{found->second};
+}
+
+/// What is at /projects/{id}/…, nothing where that is no such path.
+std::optional<routed> project_at(std::string_view method, const url_parts& target) {
+  constexpr std::string_view before = "/projects/";
+  if (!target.path.starts_with(before))
+    return std::nullopt;
+  const auto rest = target.path.substr(before.size());
+  const auto slash = std::min(rest.find('/'), rest.size());
+  const auto name = rest.substr(std::min(slash + 1, rest.size()));
+  const auto posted = posted_to_project(name);
+  if (!posted && name != "report")
+    return std::nullopt;
+  const auto digits = rest.substr(0, slash);
+  const auto id = number<std::uint32_t>(digits, std::numeric_limits<std::uint32_t>::max());
+  if (!id)
+    return refuse(400, errc::bad_data,
+                  "the project is " + shown(digits) + "; it must be its number on this server, as in /projects/7/"
+                      + std::string{name});
+  if (posted)
+    return method == "POST" ? routed{project_post_route{session_id{*id}, *posted}}
+                            : wrong_method(method, target.path, "POST");
+  return method == "GET" || method == "HEAD" ? report_at(session_id{*id}, target)
+                                             : wrong_method(method, target.path, "GET, HEAD");
+}
+
 } // namespace
 
 routed find_route(std::string_view method, std::string_view target, bool is_upgrade) {
@@ -178,6 +231,8 @@ routed find_route(std::string_view method, std::string_view target, bool is_upgr
   }
   if (const auto session = session_to_attach_to(path))
     return method == "POST" ? attach(*session, parts) : wrong_method(method, path, "POST");
+  if (auto route = project_at(method, parts))
+    return *std::move(route);
   constexpr std::string_view below_pictures = "/pictures/";
   constexpr std::string_view below_attachments = "/attachments/";
   auto route = path.starts_with(below_pictures)      ? picture_at(path.substr(below_pictures.size()), parts)

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "protocol/errors.hpp"
+#include "protocol/feed.hpp"
 #include "protocol/ids.hpp"
 
 #include <map>
@@ -17,6 +18,8 @@
 ///     POST /pictures    POST /pictures?name=…
 ///     POST /sessions/{id}/attachments?name=…[&text=…]
 ///     GET  /attachments/{hash}[?name=…]          GET /attachments/{hash}/thumbnail
+///     POST /projects/{id}/entries|threads|comments|archive|unarchive
+///     GET  /projects/{id}/report[?at=[[srv_id, seqno], …]]
 ///     GET  /…  a file of the page
 ///
 /// HEAD goes wherever GET goes.
@@ -51,13 +54,24 @@ struct attachment_route {
   /// What the client calls it; may be empty.
   std::string name;
 };
+/// The body is JSON: what is written into the project's feed.
+struct project_post_route {
+  session_id project;
+  enum class what { entry, thread, comment, archiving, unarchiving } wanted{};
+};
+struct report_route {
+  session_id project;
+  /// As of when; nothing for now.
+  std::optional<version_vector> at;
+};
 /// A path below the folder of the page: parts of plain names, none of them hidden, no way out of the folder.
 struct file_route {
   std::string path;
 };
 
 using http_route = std::variant<upgrade_route, health_route, metrics_route, pictures_route, picture_route, image_route,
-                                post_picture_route, post_attachment_route, attachment_route, file_route>;
+                                post_picture_route, post_attachment_route, attachment_route, project_post_route,
+                                report_route, file_route>;
 
 struct http_refusal {
   unsigned status = 404;

@@ -24,7 +24,7 @@ enum class exit_code : int {
 inline constexpr std::string_view exit_code_help = R"(Exit codes:
   0  stopped cleanly: everything is on disk
   1  an unexpected error
-  2  a wrong option or configuration file
+  2  a wrong option or configuration file, or a --srv-id that is not the data's
   3  cannot listen: the address or socket file is in use, or not to be had
   4  the data folder is held by another server
   5  the data folder cannot be used, such as one that is not writable
@@ -43,6 +43,8 @@ inline constexpr std::string_view exit_code_help = R"(Exit codes:
     return exit_code::data_newer;
   case open_failure::damaged:
     return exit_code::data_damaged;
+  case open_failure::of_another_server:
+    return exit_code::wrong_option;
   }
   return exit_code::unexpected;
 }

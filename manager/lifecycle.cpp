@@ -26,6 +26,10 @@ std::string_view name_of(member who) noexcept {
     return "passphrase worker";
   case member::attachments:
     return "attachment worker";
+  case member::reports:
+    return "report worker";
+  case member::peers:
+    return "peering";
   case member::listener:
     return "listener";
   }

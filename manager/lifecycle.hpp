@@ -25,7 +25,7 @@ enum class admission {
 };
 
 /// The actors that live as long as the server.
-enum class member { engine, storage, snapshots, loader, history, passphrases, attachments, listener };
+enum class member { engine, storage, snapshots, loader, history, passphrases, attachments, reports, peers, listener };
 
 [[nodiscard]] std::string_view name_of(member who) noexcept;
 

@@ -78,6 +78,8 @@ void manager_shell::on_exit() {
   history_ = nullptr;
   passphrases_ = nullptr;
   attachments_ = nullptr;
+  reports_ = nullptr;
+  peers_ = nullptr;
   listeners_.clear();
   connections_.clear();
   setup_ = {};
@@ -95,13 +97,16 @@ void manager_shell::spawn_members() {
   storage_ = joined(member::storage, spawn_storage(system(), setup_.folder));
   snapshots_ = joined(member::snapshots, spawn_snapshots(system(), setup_.folder, setup_.bounds));
   loader_ = joined(member::loader, spawn_loader(system(), std::move(setup_.archive)));
-  history_ =
-      joined(member::history, spawn_history(system(), std::move(setup_.chats), std::move(setup_.events), srv_id_));
+  history_ = joined(member::history, spawn_history(system(), std::move(setup_.chats), std::move(setup_.events),
+                                                   std::move(setup_.feeds), srv_id_));
   passphrases_ = joined(member::passphrases, spawn_passphrases(system()));
   attachments_ = joined(member::attachments, spawn_attachments(system(), setup_.folder, setup_.bounds));
-  engine_ = joined(member::engine,
-                   spawn_engine(system(), {setup_.bounds, std::move(setup_.state), storage_, snapshots_, loader_,
-                                           history_, passphrases_, attachments_, manager_actor{this}}));
+  reports_ = joined(member::reports, spawn_report(system(), std::move(setup_.report_feeds)));
+  peers_ = joined(member::peers, spawn_peering(system(), srv_id_, setup_.state.seed.front()));
+  engine_ = joined(member::engine, spawn_engine(system(), {setup_.bounds, std::move(setup_.state), storage_, snapshots_,
+                                                           loader_, history_, passphrases_, attachments_, reports_,
+                                                           peers_, manager_actor{this}}));
+  send(peers_, peers_begin{engine_, std::move(setup_.feed_peers)});
 }
 
 void manager_shell::spawn_listener(listening_socket& socket) {
@@ -208,6 +213,8 @@ void manager_shell::carry_out(const end_workers&) {
   send_exit(history_, caf::exit_reason::user_shutdown);
   send_exit(passphrases_, caf::exit_reason::user_shutdown);
   send_exit(attachments_, caf::exit_reason::user_shutdown);
+  send_exit(reports_, caf::exit_reason::user_shutdown);
+  send_exit(peers_, caf::exit_reason::user_shutdown);
 }
 
 void manager_shell::carry_out(const over& what) {

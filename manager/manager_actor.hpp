@@ -6,6 +6,8 @@
 #include "storage/storage_actors.hpp"
 
 #include <functional>
+#include <memory>
+#include <string>
 #include <vector>
 
 namespace atelier {
@@ -18,6 +20,11 @@ struct manager_setup {
   std::shared_ptr<picture_archive> archive;
   std::shared_ptr<chat_archive> chats;
   std::shared_ptr<event_archive> events;
+  /// One for each actor that reads feeds.
+  std::shared_ptr<feed_archive> feeds;
+  std::shared_ptr<feed_archive> report_feeds;
+  /// The servers that every project is followed at.
+  std::vector<std::string> feed_peers;
   http_setup http;
   /// They listen already; the manager takes their descriptors over.
   std::vector<std::shared_ptr<listening_socket>> sockets;

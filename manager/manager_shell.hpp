@@ -1,5 +1,6 @@
 #pragma once
 
+#include "io_actors/peering_actor.hpp"
 #include "manager/manager_actor.hpp"
 #include "manager/seldom.hpp"
 
@@ -52,6 +53,8 @@ private:
   history_actor history_;
   passphrase_actor passphrases_;
   attachment_actor attachments_;
+  report_actor reports_;
+  peering_house peers_;
   std::vector<caf::actor> listeners_;
   std::unordered_map<caf::actor_id, member> members_;
   struct joined_connection {

@@ -4,6 +4,7 @@
 #include "manager/host_port.hpp"
 #include "protocol/limits.hpp"
 
+#include <cstdint>
 #include <filesystem>
 #include <optional>
 #include <set>
@@ -16,6 +17,8 @@ namespace atelier {
 /// What the operator asked for, checked.
 struct options {
   std::filesystem::path data = "./atelier-data";
+  /// The server's own number, for new data; nothing for what the data has.
+  std::optional<std::uint32_t> srv_id;
   /// The Unix socket.
   std::filesystem::path socket;
   /// Nothing where it was turned off.
@@ -29,6 +32,8 @@ struct options {
   std::filesystem::path web;
   std::vector<std::string> allowed_origins;
   std::vector<std::string> allowed_hosts;
+  /// The servers that every project is followed at, each once.
+  std::vector<std::string> feed_peers;
   limits bounds;
   /// Options that were given, by their names as settings (`snapshot_seconds`): they win over what `set_config` stored.
   std::set<std::string> given;

@@ -35,6 +35,9 @@ struct opened {
   std::shared_ptr<picture_archive> archive;
   std::shared_ptr<chat_archive> chats;
   std::shared_ptr<event_archive> events;
+  /// One for each actor that reads feeds.
+  std::shared_ptr<feed_archive> feeds;
+  std::shared_ptr<feed_archive> report_feeds;
   sockets listening;
 };
 
@@ -70,7 +73,7 @@ std::array<std::uint64_t, 2> random_seed() {
 }
 
 tl::expected<opened, start_failure> open_all(const options& wanted) {
-  auto folder = data_folder::open(wanted.data, std::chrono::system_clock::now());
+  auto folder = data_folder::open(wanted.data, std::chrono::system_clock::now(), wanted.srv_id);
   if (!folder)
     return tl::unexpected{start_failure{exit_code_of(folder.error().kind), folder.error().message}};
   opened result;
@@ -101,6 +104,12 @@ tl::expected<opened, start_failure> open_all(const options& wanted) {
   if (!events)
     return tl::unexpected{start_failure{exit_code::data_damaged, events.error().message}};
   result.events = std::move(*events);
+  for (auto* each : {&result.feeds, &result.report_feeds}) {
+    auto feeds = result.folder->feeds();
+    if (!feeds)
+      return tl::unexpected{start_failure{exit_code::data_damaged, feeds.error().message}};
+    *each = std::move(*feeds);
+  }
   return result;
 }
 
@@ -159,13 +168,13 @@ over serve(const options& wanted, opened all, signals& events) {
   runtime::use_asio_coordinator(config, wanted.io_threads, [](std::string_view line) { spdlog::error("{}", line); });
   caf::actor_system system{config};
   const auto listening = all.listening;
-  auto manager =
-      spawn_manager(system, {wanted.bounds, std::move(all.state), std::move(all.folder), std::move(all.archive),
-                             std::move(all.chats), std::move(all.events), make_http_setup(wanted),
-                             std::move(all.listening), [&events] { events.tell(server_is_stopping{}); },
-                             [&events](const over& end) {
-                               events.tell(end);
-                             }});
+  auto manager = spawn_manager(
+      system, {wanted.bounds, std::move(all.state), std::move(all.folder), std::move(all.archive), std::move(all.chats),
+               std::move(all.events), std::move(all.feeds), std::move(all.report_feeds), wanted.feed_peers,
+               make_http_setup(wanted), std::move(all.listening), [&events] { events.tell(server_is_stopping{}); },
+               [&events](const over& end) {
+                 events.tell(end);
+               }});
   manager->attach_functor([&events](const caf::error&) {
     // After `over` nobody listens any more.
     events.tell(over{exit_code::failed, "the manager died"});

@@ -19,12 +19,17 @@ inline constexpr std::size_t foreign_message_bytes_max = 128 * 1024;
 /// Fields of an entry's content, and versions that an edit replaces.
 inline constexpr std::size_t content_fields_max = 256;
 inline constexpr std::size_t modifies_max = 64;
+/// Threads below comments below threads, upwards from where something is written: so far it is looked for a cycle.
+inline constexpr std::size_t depth_max = 1'000;
 /// A clip_id, and an entity that a thread links to, in bytes of UTF-8.
 inline constexpr std::size_t name_bytes_max = 1'024;
 /// Why an edit was made, in bytes of UTF-8.
 inline constexpr std::size_t reason_bytes_max = 4 * 1024;
 /// A report as JSON: it is in memory while it is made and sent.
 inline constexpr std::size_t report_bytes_max = 256 * 1024 * 1024;
+/// Looks at a version or at what it modifies, while entries in conflict are worked out: a second or two. Only edits
+/// that branch or merge by the ten thousand take so many.
+inline constexpr std::uint64_t report_steps_max = 100'000'000;
 /// Reports that wait for being made, of one connection and of all: each may take a second.
 inline constexpr std::size_t client_reports_max = 2;
 inline constexpr std::size_t reports_max = 64;
@@ -32,9 +37,10 @@ inline constexpr std::size_t reports_max = 64;
 inline constexpr std::size_t links_max = 1'000;
 /// The address of another server.
 inline constexpr std::size_t url_bytes_max = 500;
-/// Messages of another server that are handed to the engine at once, and batches that it has not taken yet; reading
-/// pauses there.
+/// Messages of another server that are handed to the engine at once, by number and by size, and batches that it has not
+/// taken yet; reading pauses there.
 inline constexpr std::size_t batch_messages_max = 256;
+inline constexpr std::size_t batch_bytes_max = 1024 * 1024;
 inline constexpr std::size_t batches_waiting_max = 4;
 
 } // namespace atelier::feed_limits

@@ -35,7 +35,9 @@ std::string make_uuid() {
   return text;
 }
 
-void fill_new(sqlite_database& database, wall_time now) {
+void fill_new(sqlite_database& database, wall_time now, std::optional<std::uint32_t> srv_id) {
+  if (srv_id)
+    database.execute("UPDATE meta SET value = " + std::to_string(*srv_id) + " WHERE name = 'srv_id'");
   record_writer writer{database};
   writer.write(session_record{lobby, make_uuid(), "lobby", "free", now});
   picture_record picture{welcome, "welcome", "atelier", welcome_side, welcome_side, lobby, {}, "file", now};
@@ -52,6 +54,7 @@ void use_write_ahead_log(sqlite_database& database) {
 } // namespace
 
 tl::expected<database_start, open_error> start_database(sqlite_database& database, wall_time now,
+                                                        std::optional<std::uint32_t> srv_id,
                                                         const std::function<bool()>& has_snapshots,
                                                         std::span<const char* const> migrations) {
   const auto schema = read_schema_version(database, migrations.size());
@@ -71,13 +74,19 @@ tl::expected<database_start, open_error> start_database(sqlite_database& databas
                                                                 + " is missing or empty, but there are snapshots of "
                                                                   "pictures beside it; put it back, or move the "
                                                                   "snapshots away to start anew"}};
+  if (!is_new && srv_id)
+    if (const auto own = database.number("SELECT value FROM meta WHERE name = 'srv_id'"); own != *srv_id)
+      return tl::unexpected{open_error{open_failure::of_another_server,
+                                       file + " is of the server with the number " + std::to_string(own) + ", not "
+                                           + std::to_string(*srv_id)
+                                           + ": a server's number is set once, since what it wrote carries it"}};
   use_write_ahead_log(database);
 
   sqlite_transaction transaction{database};
   if (schema.version < static_cast<std::int64_t>(migrations.size()))
     migrate(database, migrations, schema.version);
   if (is_new)
-    fill_new(database, now);
+    fill_new(database, now, srv_id);
   database.execute("UPDATE meta SET value = value + 1 WHERE name = 'epoch' "
                    "AND (SELECT value FROM meta WHERE name = 'clean') = 0");
   database.execute("UPDATE meta SET value = 0 WHERE name = 'clean'");

@@ -112,8 +112,7 @@ history_actor::behavior_type history(history_actor::stateful_pointer<history_sta
                    events_found{what.request, self->state.events->first_events(what.session, what.after, what.count)});
       },
       [self](const find_feed& what, const engine_actor& engine) {
-        self->send(engine,
-                   feed_found{what.request, self->state.feeds->find_feed(what.project, what.kind, what.uuid)});
+        self->send(engine, feed_found{what.request, self->state.feeds->find_feed(what.project, what.kind, what.uuid)});
       },
   };
 }

@@ -11,7 +11,8 @@ std::string select(const std::string& what, const piecewise_purge::rows& from) {
 } // namespace
 
 piecewise_purge::piecewise_purge(sqlite_database& database, const rows& which)
-    : list_{database, select(which.bytes, which)},
+    : rows_max_{which.rows_max},
+      list_{database, select(which.bytes, which)},
       purge_{database, "DELETE FROM " + which.table + " WHERE " + which.where + " AND " + which.key + " IN ("
                            + select(which.key, which) + ")"} {}
 

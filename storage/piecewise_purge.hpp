@@ -12,7 +12,6 @@ class piecewise_purge {
 public:
   /// What one piece takes at most.
   static constexpr std::int64_t bytes_max = 1024 * 1024;
-  static constexpr int rows_max = 4096;
 
   struct rows {
     std::string table;
@@ -22,13 +21,15 @@ public:
     std::string key;
     /// An expression: the bytes of a row, roughly.
     std::string bytes;
+    /// Of one piece at most: fewer where several indexes must forget each row.
+    int rows_max = 4096;
   };
   piecewise_purge(sqlite_database& database, const rows& which);
 
   /// `parameters`: those of `where`. False where none was left to delete.
   template <class... Ts>
   bool purge_some(const Ts&... parameters) {
-    list_.start(rows_max, parameters...);
+    list_.start(rows_max_, parameters...);
     const auto count = count_piece();
     if (count > 0)
       purge_.run(count, parameters...);
@@ -38,6 +39,7 @@ public:
 private:
   int count_piece();
 
+  int rows_max_;
   sqlite_statement list_;
   sqlite_statement purge_;
 };

@@ -44,10 +44,10 @@ record_writer::record_writer(sqlite_database& database)
       find_picture_of_{database, "SELECT id FROM pictures WHERE session = ? AND removed = 0 LIMIT 1"},
       clear_players_of_{database, "UPDATE users SET session = NULL WHERE session = ?"},
       remove_session_{database, "UPDATE sessions SET removed = 1 WHERE id = ?"},
-      put_player_{database, "INSERT INTO users (id, handle, passphrase, session, created_at, removed) "
-                            "VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET handle = excluded.handle, "
+      put_player_{database, "INSERT INTO users (id, handle, passphrase, session, created_at, removed, uuid) "
+                            "VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET handle = excluded.handle, "
                             "passphrase = excluded.passphrase, session = excluded.session, "
-                            "created_at = excluded.created_at, removed = excluded.removed"},
+                            "created_at = excluded.created_at, removed = excluded.removed, uuid = excluded.uuid"},
       put_token_{database, "INSERT INTO tokens (hash, player, expires) VALUES (?, ?, ?) "
                            "ON CONFLICT (hash) DO UPDATE SET player = excluded.player, expires = excluded.expires"},
       remove_token_{database, "DELETE FROM tokens WHERE hash = ?"},
@@ -79,7 +79,8 @@ record_writer::record_writer(sqlite_database& database)
       purge_session_{database, "DELETE FROM sessions WHERE id = ?"},
       chats_{database},
       challenges_{database},
-      games_{database} {}
+      games_{database},
+      feeds_{database} {}
 
 void record_writer::write(const record& what) {
   std::visit(
@@ -90,6 +91,8 @@ void record_writer::write(const record& what) {
           challenges_.put(it);
         else if constexpr (requires { games_.put(it); })
           games_.put(it);
+        else if constexpr (requires { feeds_.put(it); })
+          feeds_.put(it);
         else
           put(it);
       },
@@ -145,7 +148,7 @@ bool record_writer::purge_some_of_session() {
   find_removed_session_.reset();
 
   sqlite_transaction transaction{*database_};
-  if (!chats_.purge_some(session) && !games_.purge_some_of(session))
+  if (!chats_.purge_some(session) && !games_.purge_some_of(session) && !feeds_.purge_some_of(session))
     purge_session_.run(session);
   transaction.commit();
   return true;
@@ -184,13 +187,15 @@ void record_writer::put(const session_removed& what) {
                   + ", which must be removed before it");
   clear_players_of_.run(what.id);
   games_.end_game_of(what.id);
+  feeds_.remove_links_of(what.id);
   remove_session_.run(what.id);
 }
 
 void record_writer::put(const player_record& what) {
   if (what.id == player_id{})
     contradiction("player 0 is `anonymous` and never changes; \"" + what.handle + "\" needs an id of its own");
-  put_player_.run(what.id, what.handle, what.passphrase, what.session, to_stored_time(what.created_at), what.removed);
+  put_player_.run(what.id, what.handle, what.passphrase, what.session, to_stored_time(what.created_at), what.removed,
+                  what.uuid);
   raise_number("next_player_id", what.id.value + 1);
 }
 

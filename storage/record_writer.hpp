@@ -3,6 +3,7 @@
 #include "protocol/records.hpp"
 #include "storage/challenge_writer.hpp"
 #include "storage/chat_writer.hpp"
+#include "storage/feed_writer.hpp"
 #include "storage/game_writer.hpp"
 #include "storage/sqlite_statement.hpp"
 
@@ -89,6 +90,7 @@ private:
   chat_writer chats_;
   challenge_writer challenges_;
   game_writer games_;
+  feed_writer feeds_;
   /// Filled when a picture is first written to.
   std::unordered_map<picture_id, std::optional<seq_t>> ends_of_logs_;
 };

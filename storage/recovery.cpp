@@ -1,5 +1,6 @@
 #include "storage/recovery.hpp"
 
+#include "storage/feed_recovery.hpp"
 #include "storage/game_recovery.hpp"
 #include "storage/sqlite_statement.hpp"
 #include "storage/times.hpp"
@@ -26,6 +27,8 @@ void read_numbers(sqlite_database& database, recovered_state& to) {
   to.next_player_id = player_id{number("next_player_id")};
   to.next_chat_seqno = static_cast<seqno_t>(numbers["next_chat_seqno"]);
   to.next_event_seqno = static_cast<seqno_t>(numbers["next_event_seqno"]);
+  to.next_feed_seqno = static_cast<seqno_t>(numbers["next_feed_seqno"]);
+  to.next_feed_arrival = static_cast<seqno_t>(numbers["next_feed_arrival"]);
   to.next_challenge_id = challenge_id{number("next_challenge_id")};
   to.next_challenge_set_id = challenge_set_id{number("next_challenge_set_id")};
 }
@@ -77,7 +80,8 @@ void read_snapshots(sqlite_database& database, recovered_state& to) {
 
 void read_players(sqlite_database& database, recovered_state& to) {
   sqlite_statement rows{
-      database, "SELECT id, handle, passphrase, session, created_at, removed FROM users WHERE id > 0 ORDER BY id"};
+      database,
+      "SELECT id, handle, passphrase, session, created_at, removed, uuid FROM users WHERE id > 0 ORDER BY id"};
   while (rows.next()) {
     auto& player = to.players.emplace_back();
     player.id = player_id{rows.as<std::uint32_t>(0)};
@@ -87,6 +91,7 @@ void read_players(sqlite_database& database, recovered_state& to) {
       player.session = session_id{rows.as<std::uint32_t>(3)};
     player.created_at = from_stored_time(rows.integer(4));
     player.removed = rows.integer(5) != 0;
+    player.uuid = rows.text(6);
   }
 }
 
@@ -129,6 +134,7 @@ recovered_state read_state(sqlite_database& database) {
   read_answers(database, state);
   read_config(database, state);
   read_games(database, state);
+  read_feeds(database, state);
   return state;
 }
 

@@ -237,7 +237,37 @@ constexpr auto version_4 = R"sql(
   ) STRICT;
 )sql";
 
-constexpr std::array migrations_known{version_1, version_2, version_3, version_4};
+/// The players of earlier versions get random UUIDs (RFC 4122, section 4.4).
+constexpr auto version_5 = R"sql(
+  ALTER TABLE users ADD COLUMN uuid TEXT NOT NULL DEFAULT '00000000-0000-0000-0000-000000000000';
+  UPDATE users SET uuid = lower(
+      hex(randomblob(4)) || '-' || hex(randomblob(2)) || '-4' || substr(hex(randomblob(2)), 2) || '-'
+      || substr('89ab', 1 + (random() & 3), 1) || substr(hex(randomblob(2)), 2) || '-' || hex(randomblob(6)))
+    WHERE id > 0;
+
+  INSERT INTO meta (name, value) VALUES ('next_feed_seqno', 1), ('next_feed_arrival', 1);
+
+  CREATE TABLE feed (
+    arrival INTEGER PRIMARY KEY,
+    project INTEGER NOT NULL,
+    srv_id INTEGER NOT NULL,
+    seqno INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    uuid TEXT NOT NULL,
+    members TEXT NOT NULL,
+    UNIQUE (project, srv_id, seqno)
+  ) STRICT;
+  CREATE INDEX feed_by_project ON feed (project, arrival);
+  CREATE INDEX feed_by_uuid ON feed (project, kind, uuid);
+
+  CREATE TABLE feed_links (
+    url TEXT NOT NULL,
+    project INTEGER NOT NULL REFERENCES sessions (id) DEFERRABLE INITIALLY DEFERRED,
+    PRIMARY KEY (url, project)
+  ) WITHOUT ROWID, STRICT;
+)sql";
+
+constexpr std::array migrations_known{version_1, version_2, version_3, version_4, version_5};
 
 } // namespace
 

@@ -10,7 +10,7 @@
 ///     meta         one row a number: srv_id, epoch, clean (1: the last stop lost nothing), swept_epoch
 ///                  (snapshots of earlier epochs all have a row), authors_until, and what is above all that
 ///                  was ever given: next_picture_id, next_session_id, next_player_id, next_chat_seqno,
-///                  next_event_seqno, next_challenge_id, next_challenge_set_id
+///                  next_event_seqno, next_feed_seqno, next_feed_arrival, next_challenge_id, next_challenge_set_id
 ///     sessions     one row each; `created_by` is a user or 0; `config` and `metadata` are JSON; `removed` marks
 ///                  one of which messages, events and the like are still to be deleted
 ///     pictures     one row each; `filename` is its folder in the snapshot store that `filesystem` names;
@@ -24,7 +24,7 @@
 ///     answers      by (client, key): what a command with a key was answered
 ///     config       one row a value, as JSON
 ///     users        one row a player, removed ones too, since messages name them; 0 is `anonymous`, for all that
-///                  is said unidentified, and never changes
+///                  is said unidentified, with the nil UUID, and never changes. `uuid` is its name in feeds
 ///     tokens       one row a token that was given out, by its hash
 ///     messages     one row a version of a message, by its number over all chats; `id` is the number of the
 ///                  first version, `latest` marks the one that counts. An index by (session, seqno) of these
@@ -44,6 +44,11 @@
 ///                  one row a value or timer. Those of a game that is over count no more: its timers are deleted
 ///                  with its end, its values, of which there can be a million, piece by piece
 ///     events       one row each, by its number over all sessions; an index by (session, seqno) makes a page a range
+///     feed         one row a message of any project's feed, other servers' too, by the number in which it arrived
+///                  here; `seqno` is that of the server that wrote it. An index by (project, arrival) makes a page
+///                  a range, the one of the numbers finds where a reader's lack begins, one by (project, kind, uuid)
+///                  finds all messages of one thing
+///     feed_links   one row a project that is followed at another server
 ///     server_ops   one row a picture on which the server still has to draw
 
 namespace atelier {

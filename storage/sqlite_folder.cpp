@@ -10,6 +10,7 @@
 #include "storage/sqlite_archive.hpp"
 #include "storage/sqlite_chat_archive.hpp"
 #include "storage/sqlite_event_archive.hpp"
+#include "storage/sqlite_feed_archive.hpp"
 #include "storage/sqlite_transaction.hpp"
 
 #include <sqlite3.h>
@@ -92,7 +93,7 @@ sqlite_folder::open(const std::filesystem::path& given, wall_time now, const fol
   };
   try {
     sqlite_database database{path / database_name, writing(options.vfs)};
-    const auto start = start_database(database, now, has_snapshots,
+    const auto start = start_database(database, now, options.srv_id, has_snapshots,
                                       options.migrations.empty() ? schema_migrations() : options.migrations);
     if (!start)
       return tl::unexpected{start.error()};
@@ -205,6 +206,12 @@ result<std::unique_ptr<chat_archive>> sqlite_folder::chats() {
 result<std::unique_ptr<event_archive>> sqlite_folder::events() {
   return guarded([this]() -> result<std::unique_ptr<event_archive>> {
     return std::make_unique<sqlite_event_archive>(path_ / database_name, vfs_);
+  });
+}
+
+result<std::unique_ptr<feed_archive>> sqlite_folder::feeds() {
+  return guarded([this]() -> result<std::unique_ptr<feed_archive>> {
+    return std::make_unique<sqlite_feed_archive>(path_ / database_name, vfs_);
   });
 }
 

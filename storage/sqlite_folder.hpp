@@ -16,6 +16,8 @@ struct folder_options {
   std::string vfs;
   /// Empty for those of this version.
   std::span<const char* const> migrations;
+  /// Of the server that this folder must belong to.
+  std::optional<std::uint32_t> srv_id;
   /// Pages of write-ahead log between two checkpoints: 4 MiB. With 16 MiB the slowest commits took twice as long, since
   /// a checkpoint's sync is in their way, and with 1 MiB so did the others.
   int checkpoint_pages = 1'024;
@@ -35,6 +37,7 @@ public:
   result<std::unique_ptr<picture_archive>> archive() override;
   result<std::unique_ptr<chat_archive>> chats() override;
   result<std::unique_ptr<event_archive>> events() override;
+  result<std::unique_ptr<feed_archive>> feeds() override;
   result<std::unique_ptr<attachment_store>> attachments(const limits& bounds, wall_time now) override;
   result<void> write_snapshot(const std::string& file, byte_view png) override;
   void remove_snapshot(const std::string& file) noexcept override;

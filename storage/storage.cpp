@@ -4,9 +4,11 @@
 
 namespace atelier {
 
-tl::expected<std::unique_ptr<data_folder>, open_error> data_folder::open(const std::filesystem::path& path,
-                                                                         wall_time now) {
-  return sqlite_folder::open(path, now);
+tl::expected<std::unique_ptr<data_folder>, open_error>
+data_folder::open(const std::filesystem::path& path, wall_time now, std::optional<std::uint32_t> srv_id) {
+  folder_options options;
+  options.srv_id = srv_id;
+  return sqlite_folder::open(path, now, options);
 }
 
 } // namespace atelier

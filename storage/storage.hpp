@@ -8,6 +8,7 @@
 
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <span>
 
 namespace atelier {
@@ -15,7 +16,7 @@ namespace atelier {
 class attachment_store;
 
 /// Why a data folder can't be used; each has an exit code of its own.
-enum class open_failure { in_use, not_writable, newer_version, damaged };
+enum class open_failure { in_use, not_writable, newer_version, damaged, of_another_server };
 
 struct open_error {
   open_failure kind{};
@@ -27,13 +28,14 @@ struct open_error {
 /// `lock`.
 /// Opening takes the lock (flock), creates what is missing, migrates the schema, makes the session `lobby` with the
 /// picture `welcome` in a new database, raises the epoch where the last stop was not clean, and marks this run as
-/// running, all of it durable before it returns.
+/// running, all of it durable before it returns. `srv_id` is the server's own number: a new database takes it (1 where
+/// it is absent), any other must have it already.
 class data_folder {
 public:
   virtual ~data_folder() = default;
 
-  [[nodiscard]] static tl::expected<std::unique_ptr<data_folder>, open_error> open(const std::filesystem::path& path,
-                                                                                   wall_time now);
+  [[nodiscard]] static tl::expected<std::unique_ptr<data_folder>, open_error>
+  open(const std::filesystem::path& path, wall_time now, std::optional<std::uint32_t> srv_id = {});
 
   /// Read once, at start.
   [[nodiscard]] virtual result<recovered_state> recover() = 0;

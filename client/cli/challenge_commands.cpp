@@ -18,6 +18,7 @@ struct wanted_challenge {
   acting who;
   std::string meant, file, set;
   std::vector<std::string> members;
+  bool is_emptied = false;
   std::optional<std::string> title, description, language;
   std::optional<std::uint64_t> points;
 };
@@ -152,25 +153,71 @@ int import(const settings& how, const wanted_challenge& wanted) {
       });
 }
 
+/// The ids of the challenges that are meant, by ids or titles.
+client::outcome<json> member_ids(const client::sender& to, const std::vector<std::string>& members) {
+  auto ids = json::array();
+  if (members.empty())
+    return ids;
+  return all_listed(to, "challenges").and_then([&](const json& all) -> client::outcome<json> {
+    for (const auto& each : members) {
+      const auto id = find_id(list_field(all, "challenges"), a_challenge, each);
+      if (!id)
+        return tl::unexpected{id.error()};
+      ids.push_back(*id);
+    }
+    return ids;
+  });
+}
+
+std::function<void(const json&)> done_with_set(const settings& how, std::string verb) {
+  return done(how, std::move(verb), "challenge_set", "name", "challenge set");
+}
+
 int add_set(const settings& how, const wanted_challenge& wanted) {
   return carry_out(
       how, wanted.who,
-      [&](const client::sender& to) -> client::outcome<json> {
-        auto ids = json::array();
-        if (!wanted.members.empty()) {
-          auto all = all_listed(to, "challenges");
-          if (!all)
-            return all;
-          for (const auto& each : wanted.members) {
-            const auto id = find_id(list_field(*all, "challenges"), a_challenge, each);
-            if (!id)
-              return tl::unexpected{id.error()};
-            ids.push_back(*id);
-          }
-        }
-        return ask(to, "add_challenge_set", {{"name", wanted.set}, {"challenges", ids}});
+      [&](const client::sender& to) {
+        return member_ids(to, wanted.members).and_then([&](const json& ids) {
+          return ask(to, "add_challenge_set", {{"name", wanted.set}, {"challenges", ids}});
+        });
       },
-      done(how, "added", "challenge_set", "name", "challenge set"));
+      done_with_set(how, "added"));
+}
+
+int change_set(const settings& how, const wanted_challenge& wanted) {
+  if (wanted.is_emptied && !wanted.members.empty())
+    return report({client::fault_kind::misuse, "give challenges or --empty, and not both"});
+  if (!wanted.title && !wanted.is_emptied && wanted.members.empty())
+    return report({client::fault_kind::misuse, "give what to change: --name NAME, challenges, or --empty"});
+  return carry_out(
+      how, wanted.who,
+      [&](const client::sender& to) -> client::outcome<json> {
+        const auto set = find_set(to, wanted.set);
+        if (!set)
+          return set;
+        json args{{"challenge_set", field(*set, "id")}};
+        if (wanted.title)
+          args["name"] = *wanted.title;
+        if (wanted.is_emptied || !wanted.members.empty()) {
+          auto ids = member_ids(to, wanted.members);
+          if (!ids)
+            return ids;
+          args["challenges"] = std::move(*ids);
+        }
+        return ask(to, "set_challenge_set", std::move(args));
+      },
+      done_with_set(how, "changed"));
+}
+
+int remove_set(const settings& how, const wanted_challenge& wanted) {
+  return carry_out(
+      how, wanted.who,
+      [&](const client::sender& to) {
+        return find_set(to, wanted.set).and_then([&](const json& set) {
+          return ask(to, "remove_challenge_set", {{"challenge_set", field(set, "id")}});
+        });
+      },
+      done_with_set(how, "removed"));
 }
 
 } // namespace
@@ -222,6 +269,13 @@ void add_challenge_commands(CLI::App& app, const settings& how, chosen_command& 
   auto* grouping = add_command("add-set", "Add a set of challenges", add_set);
   grouping->add_option("NAME", wanted->set, "Its name")->required();
   grouping->add_option("CHALLENGE", wanted->members, "Ids or titles of challenges that it has");
+  auto* regrouping = add_command("set-set", "Change a set of challenges", change_set);
+  regrouping->add_option("SET", wanted->set, "Its id or name")->required();
+  regrouping->add_option("CHALLENGE", wanted->members, "Ids or titles of the challenges that it has from now on");
+  regrouping->add_option("--name", wanted->title, "Its new name");
+  regrouping->add_flag("--empty", wanted->is_emptied, "It has none from now on");
+  auto* dropping = add_command("remove-set", "Remove a set of challenges; the challenges stay", remove_set);
+  dropping->add_option("SET", wanted->set, "Its id or name")->required();
 }
 
 } // namespace atelier::cli

@@ -17,6 +17,7 @@ void add_player_commands(CLI::App& app, const settings& how, chosen_command& cho
 void add_team_commands(CLI::App& app, const settings& how, chosen_command& chosen);
 void add_challenge_commands(CLI::App& app, const settings& how, chosen_command& chosen);
 void add_game_commands(CLI::App& app, const settings& how, chosen_command& chosen);
+void add_feed_commands(CLI::App& app, const settings& how, chosen_command& chosen);
 void add_play_command(CLI::App& app, const settings& how, chosen_command& chosen);
 void add_picture_commands(CLI::App& app, const settings& how, chosen_command& chosen);
 void add_draw_command(CLI::App& app, const settings& how, chosen_command& chosen);

@@ -37,6 +37,7 @@ int run(int argc, char** argv) {
   cli::add_challenge_commands(app, how, chosen);
   cli::add_game_commands(app, how, chosen);
   cli::add_play_command(app, how, chosen);
+  cli::add_feed_commands(app, how, chosen);
   cli::add_script_command(app, how, chosen);
   try {
     app.parse(argc, argv);

@@ -7,6 +7,7 @@
 #include "client/cli/passphrase_source.hpp"
 
 #include <CLI/Option.hpp>
+#include <cstdlib>
 #include <map>
 
 namespace atelier::cli {
@@ -15,8 +16,8 @@ namespace {
 
 struct wanted_player {
   acting who;
-  std::string meant, handle, session;
-  bool is_protected = false, leaves = false;
+  std::string meant, handle, session, new_passphrase_file;
+  bool is_protected = false, leaves = false, is_opened = false;
 };
 
 int list(const settings& how) {
@@ -83,6 +84,26 @@ int change(const settings& how, const wanted_player& wanted, const std::string& 
       in_words);
 }
 
+int set_passphrase(const settings& how, const wanted_player& wanted) {
+  if (wanted.is_opened && !wanted.new_passphrase_file.empty())
+    return report({client::fault_kind::misuse, "give --new-passphrase-file or --none, and not both"});
+  json args{{"passphrase", nullptr}};
+  if (!wanted.is_opened) {
+    // With it whoever gives the command signs in; the player would get the same.
+    if (!wanted.who.handle.empty() && wanted.new_passphrase_file.empty()
+        && std::getenv("ATELIER_PASSPHRASE") != nullptr)
+      return report({client::fault_kind::misuse,
+                     "ATELIER_PASSPHRASE is the one to sign in with; give the new one by --new-passphrase-file FILE"});
+    auto passphrase =
+        read_passphrase(wanted.new_passphrase_file, "new passphrase for " + presentable_name(wanted.meant) + ": ");
+    if (!passphrase)
+      return report(passphrase.error());
+    args["passphrase"] = std::move(*passphrase);
+  }
+  return change(how, wanted, "set_player_passphrase", args,
+                done(how, wanted.is_opened ? "took away the passphrase of" : "changed the passphrase of"));
+}
+
 int move_to_session(const settings& how, const wanted_player& wanted) {
   if (wanted.session.empty() != wanted.leaves)
     return report({client::fault_kind::misuse, "give a session or --leave, and not both"});
@@ -146,6 +167,12 @@ void add_player_commands(CLI::App& app, const settings& how, chosen_command& cho
         return change(to, what, "set_player_handle", {{"handle", what.handle}}, done(to, "renamed"));
       }));
   renaming->add_option("HANDLE", wanted->handle, "Its new handle")->required();
+  auto* protecting =
+      names_player(add_command("passphrase", "Give a player another passphrase, or none", set_passphrase));
+  protecting->add_option(
+      "--new-passphrase-file", wanted->new_passphrase_file,
+      "The file with the new one, - for the input; otherwise ATELIER_PASSPHRASE, or it is asked for");
+  protecting->add_flag("--none", wanted->is_opened, "It needs none from now on");
   auto* moving = names_player(add_command("session", "Say in which session a player plays", move_to_session));
   moving->add_option("SESSION", wanted->session, "The session's id or name");
   moving->add_flag("--leave", wanted->leaves, "In none");

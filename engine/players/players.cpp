@@ -238,6 +238,7 @@ void players::make(const passphrase_request& begun, std::string hash, turn& now)
   player_record made;
   made.id = world_.next_player;
   ++world_.next_player.value;
+  made.uuid = world_.uuids.next();
   made.handle = std::get<adding_player>(begun.what).handle;
   made.passphrase = std::move(hash);
   made.created_at = std::chrono::floor<std::chrono::milliseconds>(now.now.wall);

@@ -2,6 +2,7 @@
 
 #include "engine/arguments.hpp"
 #include "engine/bounded_list.hpp"
+#include "engine/feed/feed_arguments.hpp"
 #include "engine/list_page.hpp"
 #include "engine/pictures/making.hpp"
 #include "engine/players/players.hpp"
@@ -40,7 +41,7 @@ result<json> with_metadata(json known, const json& args) {
 } // namespace
 
 sessions::sessions(world& all, replies& answers, keeping& pictures, chat& talk, games& play, teams& groups,
-                   session_events& happened, server_drawing& pen)
+                   session_events& happened, server_drawing& pen, feed& reported, feed_links& linked)
     : world_{all},
       replies_{answers},
       keeping_{pictures},
@@ -48,7 +49,9 @@ sessions::sessions(world& all, replies& answers, keeping& pictures, chat& talk, 
       games_{play},
       teams_{groups},
       events_{happened},
-      pen_{pen} {
+      pen_{pen},
+      feed_{reported},
+      links_{linked} {
   for (const auto& [id, each] : world_.sessions)
     names_.insert(each.name, id);
 }
@@ -90,13 +93,10 @@ json sessions::with_similar(json result, const std::string& name, session_id own
 
 void sessions::add(const asker& who, const command& what, turn& now) {
   arguments args{what.args};
-  const auto wanted = args.text("name");
+  const auto name = args.text("name");
   const auto mode = args.optional_text("mode").value_or("free");
   if (args.wrong())
     return replies_.answer(who, tl::unexpected{*args.wrong()}, now);
-  const auto name = clean_name(wanted, "the name of a session");
-  if (!name)
-    return replies_.answer(who, tl::unexpected{name.error()}, now);
   const auto* rules = find_mode(mode);
   if (!rules)
     return replies_.answer(
@@ -106,30 +106,58 @@ void sessions::add(const asker& who, const command& what, turn& now) {
     config = *given;
   if (const auto whole = merged_config(*rules, default_config(*rules), config); !whole)
     return replies_.answer(who, tl::unexpected{whole.error()}, now);
-  if (world_.sessions.size() >= world_.bounds().sessions_max)
-    return replies_.answer(
-        who,
-        failure(errc::rate_limited,
-                "this server keeps at most " + std::to_string(world_.bounds().sessions_max) + " sessions"),
-        now);
-  if (auto wrong = wrong_with(*name, std::nullopt))
-    return replies_.answer(who, tl::unexpected{std::move(*wrong)}, now);
+  feed_arguments feed_args{what.args};
+  auto uuid = feed_args.optional_uuid("project_uuid");
+  if (feed_args.wrong())
+    return replies_.answer(who, tl::unexpected{*feed_args.wrong()}, now);
+  const auto made = make(who, {name, mode, std::move(config), std::move(uuid)}, now);
+  if (!made)
+    return replies_.answer(who, tl::unexpected{made.error()}, now);
+  const auto& kept = world_.sessions.at(*made);
+  replies_.answer(who, with_similar({{"session", to_json(kept)}}, kept.name, kept.id), now);
+  tell_of(*made, now);
+}
 
+result<session_id> sessions::make_project(const asker& who, const std::string& uuid, const std::string& name,
+                                          turn& now) {
+  new_session what{name};
+  what.uuid = uuid;
+  return make(who, std::move(what), now);
+}
+
+result<session_id> sessions::make(const asker& who, new_session what, turn& now) {
+  const auto name = clean_name(what.name, "the name of a session");
+  if (!name)
+    return tl::unexpected{name.error()};
+  if (world_.sessions.size() >= world_.bounds().sessions_max)
+    return failure(errc::rate_limited,
+                   "this server keeps at most " + std::to_string(world_.bounds().sessions_max) + " sessions");
+  if (auto wrong = wrong_with(*name, std::nullopt))
+    return tl::unexpected{std::move(*wrong)};
+  if (what.uuid)
+    for (const auto& [id, each] : world_.sessions)
+      if (each.uuid == *what.uuid)
+        return failure(errc::already_exists,
+                       "session " + std::to_string(id.value) + " has the \"project_uuid\" " + *what.uuid + " already");
   session_record made;
   made.id = world_.next_session;
   ++world_.next_session.value;
-  made.uuid = world_.uuids.next();
+  made.uuid = what.uuid ? std::move(*what.uuid) : world_.uuids.next();
   made.name = *name;
-  made.mode = mode;
-  made.config = to_text(config);
+  made.mode = std::move(what.mode);
+  made.config = to_text(what.config);
   made.created_at = std::chrono::floor<std::chrono::milliseconds>(now.now.wall);
   made.created_by = world_.find_client(who.from)->player;
   world_.commits.add(made);
   names_.insert(made.name, made.id);
-  const auto shown = to_json(made);
-  replies_.answer(who, with_similar({{"session", shown}}, made.name, made.id), now);
-  world_.sessions.emplace(made.id, std::move(made));
-  replies_.spread({{std::nullopt, "session_added", {{"session", shown}}}}, now);
+  const auto id = made.id;
+  world_.sessions.emplace(id, std::move(made));
+  return id;
+}
+
+void sessions::tell_of(session_id made, turn& now) {
+  replies_.spread({{std::nullopt, "session_added", {{"session", to_json(world_.sessions.at(made))}}}}, now);
+  links_.added(made, now);
 }
 
 void sessions::rename(const asker& who, const command& what, turn& now) {
@@ -175,6 +203,8 @@ void sessions::remove(const asker& who, const command& what, turn& now) {
     keeping_.remove(world_.pictures.at(picture), now);
   chat_.removed(id, now);
   events_.removed(id, now);
+  feed_.removed(id, now);
+  links_.removed(id, now);
   games_.removed(id);
   teams_.removed(id);
   if (const auto audience = world_.audiences.find(id); audience != world_.audiences.end())

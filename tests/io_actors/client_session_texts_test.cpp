@@ -11,9 +11,9 @@ namespace {
 constexpr mux_id mux{5};
 
 text_items page(const std::vector<std::string>& items, text_items::then what_follows = text_items::then::nothing) {
-  text_items out{mux, "message", {}, what_follows};
+  text_items out{mux, {}, what_follows};
   for (const auto& each : items)
-    out.items.push_back(std::make_shared<const std::string>(each));
+    out.items.push_back({"message", std::make_shared<const std::string>(each)});
   return out;
 }
 
@@ -45,6 +45,20 @@ TEST_CASE(
   CHECK(one.take_sent<text_page_taken>().empty());
 }
 
+TEST_CASE("a feed's items come as what they are, and its sync hands back what the client gave") {
+  session_twin one;
+  one.session.text(R"({"type":"subscribe","mux_id":5,"project_id":7,"entries":"*","syncid":[1,"x"]})");
+  REQUIRE_EQ(one.take_sent<texts_requested>().size(), 1);
+  text_items all{mux, {}, text_items::then::sync};
+  for (const auto* type : {"entry", "thread", "comment"})
+    all.items.push_back({type, std::make_shared<const std::string>(R"("seqno":1)")});
+  one.session.on(all);
+  CHECK_EQ(one.take_all(),
+           std::vector<std::string>{item_text("entry", mux, R"("seqno":1)"), item_text("thread", mux, R"("seqno":1)"),
+                                    item_text("comment", mux, R"("seqno":1)"),
+                                    R"({"type":"sync","mux_id":5,"syncid":[1,"x"]})"});
+}
+
 TEST_CASE("the next page waits while the client takes nothing") {
   limits bounds;
   bounds.outbox_bytes_max = 16'000;
@@ -66,7 +80,7 @@ TEST_CASE("a stream that ends while its next page has to wait keeps no other one
   one.session.on(text_stream_ended{mux, "removed"});
   (void)one.take_all();
   CHECK(one.take_sent<text_page_taken>().empty());
-  text_items other{mux_id{6}, "message", {}, text_items::then::next_page};
+  text_items other{mux_id{6}, {}, text_items::then::next_page};
   one.session.on(other);
   const auto asked = one.take_sent<text_page_taken>();
   REQUIRE_EQ(asked.size(), 1);

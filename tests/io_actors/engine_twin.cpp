@@ -84,9 +84,7 @@ engine_twin::behavior_type engine_twin::make_behavior() {
       [](const picture_loaded_ptr&) {},
       [](const tick&) {},
       [this](const texts_requested& what) {
-        text_items all{what.mux, "message", {}, text_items::then::sync};
-        all.items.push_back(text_of("\"seqno\":1"));
-        tell(what.from, std::move(all));
+        tell(what.from, text_items{what.mux, {{"message", text_of("\"seqno\":1")}}, text_items::then::sync});
       },
       [](const text_page_taken&) {},
       [this](const text_stream_left& what) {
@@ -117,6 +115,13 @@ engine_twin::behavior_type engine_twin::make_behavior() {
       [](const chunk_written&) {},
       [](const attachment_stored&) {},
       [](const attachment_read&) {},
+      [this](const report_requested& what) { report(what); },
+      [](const report_read&) {},
+      [](const feed_found&) {},
+      [](const peers_named&) {},
+      [](const feed_position_asked&) {},
+      [](const feed_items_received&) {},
+      [](const link_changed&) {},
       [this](const shutdown_requested&) {
         for (const auto& it : connections_)
           send(it.second, say_goodbye{goodbye_reason::shutting_down});
@@ -150,6 +155,11 @@ void engine_twin::act(const command_received& what) {
     tell(what.from, deliver{text_of(response_text(command.id, error{errc::not_found, "no such picture"})), true});
   else if (command.action == "picture")
     respond(what.from, command.id, {{"picture", {{"id", 12}}}});
+  else if (command.action == "post_thread")
+    tell(what.from, deliver{text_of(response_text(command.id, error{errc::already_exists, "it differs"})), true});
+  else if (command.session)
+    respond(what.from, command.id,
+            {{"action", command.action}, {"session", command.session->value}, {"args", command.args}});
   else
     respond(what.from, command.id, {{"action", command.action}});
   if (command.action == "goodbye")
@@ -193,6 +203,15 @@ void engine_twin::give(const attachment_requested& what) {
   tell(what.from, attachment_part{what.request,
                                   attachment_piece{std::make_shared<const bytes>(part.begin(), part.end()), what.offset,
                                                    whole.size(), script == 'f' ? "text/html" : "image/png"}});
+}
+
+void engine_twin::report(const report_requested& what) {
+  if (what.project.value == 9)
+    return tell(what.from, report_ready{what.request, failure(errc::not_found, "no such session")});
+  json out{{"project", what.project.value}, {"at", what.at ? to_json(*what.at) : json()}};
+  if (what.project.value == 8)
+    out["filler"] = std::string(large_report_bytes, 'x');
+  tell(what.from, report_ready{what.request, text_of(to_text(out))});
 }
 
 void engine_twin::join(connection_id who, mux_id mux) {

@@ -1,6 +1,8 @@
 #include "io_actors/http_routes.hpp"
 
 #include <doctest/doctest.h>
+#include <map>
+#include <string>
 
 using namespace atelier;
 
@@ -80,6 +82,49 @@ TEST_CASE("an attachment without a name, of no session or with no hash is refuse
   CHECK_EQ(refused("DELETE", "/attachments/" + hash + "/thumbnail"), "405 GET, HEAD");
 }
 
+TEST_CASE("what is posted below a project is written into its feed, and its report is asked for, as of when") {
+  using what = project_post_route::what;
+  for (const auto& [name, wanted] : std::map<std::string, what>{{"entries", what::entry},
+                                                                {"threads", what::thread},
+                                                                {"comments", what::comment},
+                                                                {"archive", what::archiving},
+                                                                {"unarchive", what::unarchiving}}) {
+    CAPTURE(name);
+    const auto route = std::get<project_post_route>(found("POST", "/projects/7/" + name));
+    CHECK_EQ(route.project, session_id{7});
+    CHECK(route.wanted == wanted);
+    CHECK_EQ(refused("GET", "/projects/7/" + name), "405 POST");
+    CHECK_EQ(refused("POST", "/projects/00000000-0000-4000-8000-000000000007/" + name), "400");
+  }
+  const auto now = std::get<report_route>(found("GET", "/projects/7/report"));
+  CHECK_EQ(now.project, session_id{7});
+  CHECK_FALSE(now.at.has_value());
+  const version_vector vector{{0, 14}, {1, 99}};
+  CHECK(std::get<report_route>(found("GET", "/projects/7/report?at=[[0,14],[1,99]]")).at == vector);
+  CHECK(std::get<report_route>(found("HEAD", "/projects/7/report?at=%5B%5B0%2C14%5D%2C%5B1%2C99%5D%5D")).at == vector);
+  CHECK(std::get<report_route>(found("GET", "/projects/7/report?at=[]")).at == version_vector{});
+}
+
+TEST_CASE("what is no project, or no time of its, is refused with what would be right") {
+  for (const auto* at :
+       {"", "x", "5", "[", "[[1]]", "[[1,-2]]", "[[1,2,3]]", "[1,2]", "{}", "[[4294967296,1]]", "%q"}) {
+    CAPTURE(at);
+    CHECK_EQ(refused("GET", std::string{"/projects/7/report?at="} + at), "400");
+  }
+  CHECK_EQ(find_route("GET", "/projects/x/report", false).error().what.message,
+           "the project is \"x\"; it must be its number on this server, as in /projects/7/report");
+  CHECK_EQ(find_route("GET", "/projects/7/report?at=x", false).error().what.message,
+           "\"at\" is \"x\"; it must be a list of [srv_id, seqno], at most 1024");
+  CHECK_EQ(refused("GET", "/projects//report"), "400");
+  CHECK_EQ(refused("GET", "/projects/4294967296/report"), "400");
+  CHECK_EQ(refused("POST", "/projects/7/report"), "405 GET, HEAD");
+  CHECK_EQ(refused("DELETE", "/projects/7/report"), "405 GET, HEAD");
+  CHECK_EQ(refused("POST", "/projects/7/versions"), "404");
+  CHECK_EQ(refused("POST", "/projects/7/entries/1"), "404");
+  CHECK_EQ(refused("POST", "/projects/7"), "404");
+  CHECK_EQ(refused("POST", "/projects/"), "404");
+}
+
 TEST_CASE("everything else that can be read is a file of the page") {
   CHECK_EQ(file("/"), "index.html");
   CHECK_EQ(file("/?a=b"), "index.html");
@@ -112,7 +157,6 @@ TEST_CASE("what is not there is not found, whatever the method") {
   CHECK_EQ(refused("GET", "/pictures/-1"), "404");
   CHECK_EQ(refused("GET", "/pictures/4294967296"), "404");
   CHECK_EQ(refused("GET", "/pictures/1/2"), "404");
-  CHECK_EQ(refused("POST", "/projects/1/entries"), "404");
 }
 
 TEST_CASE("a handshake is for /ws, and /ws is for handshakes") {

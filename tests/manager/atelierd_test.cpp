@@ -243,7 +243,7 @@ TEST_CASE("data of a newer version ends with 6, and is left as it is") {
 TEST_CASE("a disk that takes no more ends with 8, and the clients hear it") {
   const data_place place;
   // The shell's unit is 512 bytes: a new database fits, and little more.
-  const std::string limited = "ulimit -f 400; exec \"$0\" \"$@\"";
+  const std::string limited = "ulimit -f 450; exec \"$0\" \"$@\"";
   std::vector<std::string> arguments{"-c", limited, program};
   const auto more = place.arguments();
   arguments.insert(arguments.end(), more.begin(), more.end());

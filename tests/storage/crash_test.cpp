@@ -3,7 +3,9 @@
 #include "tests/temporary_folder.hpp"
 
 #include <algorithm>
+#include <array>
 #include <csignal>
+#include <cstdint>
 #include <doctest/doctest.h>
 #include <sys/wait.h>
 
@@ -50,12 +52,33 @@ void check_games(data_folder& folder, const recovered_state& state, std::uint64_
   CHECK(game.timers[0].at == sample_time() + std::chrono::seconds{number});
 }
 
-/// Batch `number`: three ops of one picture, what happens in a game, and the number itself, so that a batch that is
-/// stored in part shows.
+/// What batch `number` adds to the lobby's feed: a message of this server and one of another.
+std::array<feed_message, 2> feed_of(std::uint64_t number) {
+  return {sample_feed_message(2 * number - 1, number), sample_feed_message(2 * number, 3 * number, lobby, 7)};
+}
+
+/// That just what the batches up to `number` add to feeds is there, and no number will be given again.
+void check_feed(data_folder& folder, const recovered_state& state, std::uint64_t number) {
+  CHECK(state.next_feed_arrival == 2 * number + 1);
+  CHECK(state.next_feed_seqno == number + 1);
+  CHECK(state.feed.size() == 2 * number);
+  const auto page = open_feeds(folder)->read_feed(lobby, {{}, {true, true, true}}, 0, 2 * number + 2, SIZE_MAX);
+  REQUIRE(page);
+  REQUIRE(page->messages.size() == 2 * number);
+  for (std::uint64_t i = 0; i < number; ++i) {
+    const auto expected = feed_of(i + 1);
+    CHECK(std::equal(expected.begin(), expected.end(), page->messages.begin() + static_cast<std::ptrdiff_t>(2 * i)));
+  }
+}
+
+/// Batch `number`: three ops of one picture, what happens in a game and in a feed, and the number itself, so that a
+/// batch that is stored in part shows.
 std::vector<record> numbered_batch(std::uint64_t number) {
   const auto first = 3 * number - 2;
   std::vector<record> batch{sample_ops(welcome, first, first + 1, number % 7 * 900)};
   add_game(batch, number);
+  for (auto& each : feed_of(number))
+    batch.emplace_back(std::move(each));
   batch.emplace_back(config_record{"number", std::to_string(number)});
   batch.emplace_back(sample_ops(welcome, first + 2, first + 2));
   return batch;
@@ -67,6 +90,7 @@ std::uint64_t last_whole_batch(data_folder& folder) {
   const auto number = state.config.contains("number") ? std::stoull(state.config.at("number")) : 0;
   CHECK(state.pictures.at(0).seq == 3 * number);
   check_games(folder, state, number);
+  check_feed(folder, state, number);
   const auto archive = open_archive(folder);
   const auto ops = read_all_ops(*archive, welcome);
   CHECK(ops.size() == 2 * number);

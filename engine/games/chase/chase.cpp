@@ -18,28 +18,25 @@ struct chase_game::command_table {
     audience may = audience::all;
     result<json> (chase_game::*run)(request&) = nullptr;
     /// What it shows, of those that name a picture.
-    result<pictured> (chase_game::*pictures)(request&) const = nullptr;
+    result<pictured> (chase_game::*pictures)(request&) const;
   };
 
   static constexpr std::array entries{
-      entry{"catch", audience::own, &chase_game::catch_team},
-      entry{"complete", audience::own, &chase_game::complete},
-      entry{"make_team_catcher", audience::admin, &chase_game::make_team_catcher},
-      entry{"make_team_runner", audience::admin, &chase_game::make_team_runner},
-      entry{"generate_team_challenges", audience::admin, &chase_game::generate_team_challenges},
-      entry{"add_challenge_to_team", audience::admin, &chase_game::add_challenge_to_team},
-      entry{"team_challenges", audience::own, &chase_game::team_challenges},
-      entry{"send_location", audience::own, &chase_game::send_location},
-      entry{"locations", audience::all, &chase_game::list_locations},
-      entry{"past_locations", audience::all, &chase_game::past_locations},
-      entry{"periods", audience::all, &chase_game::list_periods},
-      entry{"upload_team_picture", audience::own, &chase_game::upload_team_picture,
-            &chase_game::pictured_team},
-      entry{"upload_player_picture", audience::own, &chase_game::upload_player_picture,
-            &chase_game::pictured_player},
-      entry{"upload_period_picture", audience::own, &chase_game::upload_period_picture,
-            &chase_game::pictured_period},
-      entry{"thumbnails", audience::all, &chase_game::thumbnails},
+      entry{"catch", audience::own, &chase_game::catch_team, nullptr},
+      entry{"complete", audience::own, &chase_game::complete, nullptr},
+      entry{"make_team_catcher", audience::admin, &chase_game::make_team_catcher, nullptr},
+      entry{"make_team_runner", audience::admin, &chase_game::make_team_runner, nullptr},
+      entry{"generate_team_challenges", audience::admin, &chase_game::generate_team_challenges, nullptr},
+      entry{"add_challenge_to_team", audience::admin, &chase_game::add_challenge_to_team, nullptr},
+      entry{"team_challenges", audience::own, &chase_game::team_challenges, nullptr},
+      entry{"send_location", audience::own, &chase_game::send_location, nullptr},
+      entry{"locations", audience::all, &chase_game::list_locations, nullptr},
+      entry{"past_locations", audience::all, &chase_game::past_locations, nullptr},
+      entry{"periods", audience::all, &chase_game::list_periods, nullptr},
+      entry{"upload_team_picture", audience::own, &chase_game::upload_team_picture, &chase_game::pictured_team},
+      entry{"upload_player_picture", audience::own, &chase_game::upload_player_picture, &chase_game::pictured_player},
+      entry{"upload_period_picture", audience::own, &chase_game::upload_period_picture, &chase_game::pictured_period},
+      entry{"thumbnails", audience::all, &chase_game::thumbnails, nullptr},
   };
 
   static constexpr auto names = [] {

@@ -122,6 +122,30 @@ TEST_CASE("players are added with and without a passphrase, moved, renamed and r
   CHECK(here.answer({"player", "list"}).at("players").size() == 1);
 }
 
+TEST_CASE("a player's passphrase is given, changed and taken away") {
+  const playground here;
+  CHECK(here.out({"player", "add", "bob"}) == "added player 1 \"bob\"\n");
+  const auto first = here.file("first", "open sesame\n");
+  const auto second = here.file("second", "open barley\n");
+  CHECK(here.out({"player", "passphrase", "bob", "--new-passphrase-file", first})
+        == "changed the passphrase of player 1 \"bob\"\n");
+  const auto enters = [&](const std::string& with) {
+    return here.run({"player", "session", "bob", "lobby", "--as", "bob", "--passphrase-file", with}).code;
+  };
+  CHECK(enters(second) == 1);
+  CHECK(enters(first) == 0);
+  CHECK(here.out(
+            {"player", "passphrase", "bob", "--as", "bob", "--passphrase-file", first, "--new-passphrase-file", second})
+        == "changed the passphrase of player 1 \"bob\"\n");
+  CHECK(enters(first) == 1);
+  CHECK(enters(second) == 0);
+  CHECK(here.run({"player", "passphrase", "bob", "--none", "--new-passphrase-file", first}).code == 2);
+  CHECK(here.run({"player", "passphrase", "bob", "--new-passphrase-file", "/nowhere"}).code == 2);
+  CHECK(here.run({"player", "passphrase", "eve", "--none"}).code == 1);
+  CHECK(here.out({"player", "passphrase", "bob", "--none"}) == "took away the passphrase of player 1 \"bob\"\n");
+  CHECK(here.out({"player", "list"}).find("bob     no ") != std::string::npos);
+}
+
 TEST_CASE("teams are added, filled, renamed and removed") {
   const playground here;
   REQUIRE(here.run({"player", "add", "ada"}).code == 0);
@@ -150,6 +174,17 @@ TEST_CASE("challenges are added, imported, put into sets, changed and removed") 
   CHECK(here.out({"challenge", "list", "--set", "few"})
         == "ID  TITLE      POINTS  LANGUAGE  DESCRIPTION\n1   ice cream  30      en        \n2   tree       3       -  "
            "       \n");
+  CHECK(here.out({"challenge", "set-set", "few", "--name", "many", "3", "ice cream", "tree"})
+        == "changed challenge set 2 \"many\"\n");
+  CHECK(here.out({"challenge", "set-set", "words", "--empty"}) == "changed challenge set 1 \"words\"\n");
+  CHECK(here.out({"challenge", "sets"}) == "ID  NAME   CHALLENGES\n1   words  0\n2   many   3\n");
+  CHECK(here.out({"challenge", "set-set", "2", "--name", "some"}) == "changed challenge set 2 \"some\"\n");
+  CHECK(here.run({"challenge", "set-set", "some"}).code == 2);
+  CHECK(here.run({"challenge", "set-set", "some", "--empty", "tree"}).code == 2);
+  CHECK(here.run({"challenge", "set-set", "some", "--name", "words"}).errors.starts_with("atelier: name_taken: "));
+  CHECK(here.run({"challenge", "remove-set", "few"}).code == 1);
+  CHECK(here.out({"challenge", "remove-set", "words"}) == "removed challenge set 1 \"words\"\n");
+  CHECK(here.out({"challenge", "sets"}) == "ID  NAME  CHALLENGES\n2   some  3\n");
   CHECK(here.out({"challenge", "remove", "tree"}) == "removed challenge 2 \"tree\"\n");
   CHECK(here.answer({"challenge", "list"}).at("challenges").size() == 2);
   CHECK(here.out({"challenge", "clear"}) == "removed 2 challenges and all sets\n");

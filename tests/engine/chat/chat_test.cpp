@@ -50,7 +50,7 @@ TEST_CASE("a page of a chat that was removed meanwhile does not reach the next s
   d.ask(bob, "remove_session", {}, session_id{2});
   d.commit();
   CHECK(d.heard<text_stream_ended>(ada).empty());
-  std::vector<shared_text> items{std::make_shared<const std::string>("\"seqno\":1")};
+  std::vector<text_item> items{{"message", std::make_shared<const std::string>("\"seqno\":1")}};
   d.give(texts_read{ada, mux, text_kind::chat, std::move(items), page->until});
   REQUIRE(d.heard<text_stream_ended>(ada).size() == 1);
   CHECK(d.heard<text_stream_ended>(ada).front().reason == "removed");

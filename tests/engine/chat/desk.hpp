@@ -3,7 +3,9 @@
 #include "engine/engine.hpp"
 #include "tests/engine/heard.hpp"
 
+#include <algorithm>
 #include <deque>
+#include <iterator>
 #include <string>
 #include <vector>
 
@@ -39,7 +41,7 @@ public:
       if (auto* message = std::get_if<to_connection>(&each))
         said_.push_back(std::move(*message));
       else if (auto* batch = std::get_if<store_batch>(&each))
-        batches_.push_back(batch->ticket);
+        batches_.push_back(std::move(*batch));
       else
         rest_.push_back(std::move(each));
     }
@@ -52,9 +54,10 @@ public:
 
   void commit() {
     while (!batches_.empty()) {
-      const auto ticket = batches_.front();
+      auto batch = std::move(batches_.front());
       batches_.pop_front();
-      give(committed{ticket});
+      std::ranges::move(batch.records, std::back_inserter(stored_));
+      give(committed{batch.ticket});
     }
   }
 
@@ -90,6 +93,21 @@ public:
     return std::nullopt;
   }
 
+  /// The disk has these since before.
+  template <class Record>
+  void remember(const std::vector<Record>& earlier) {
+    stored_.insert(stored_.begin(), earlier.begin(), earlier.end());
+  }
+  /// Everything of one kind that was committed.
+  template <class Record>
+  [[nodiscard]] std::vector<Record> stored() const {
+    std::vector<Record> out;
+    for (const auto& each : stored_)
+      if (const auto* what = std::get_if<Record>(&each))
+        out.push_back(*what);
+    return out;
+  }
+
   /// The last response to a connection.
   [[nodiscard]] json response(connection_id who) const {
     const auto all = heard<deliver>(who);
@@ -103,7 +121,8 @@ private:
   engine engine_;
   instant now_{instant::clock::time_point{std::chrono::hours{1}}, {}};
   std::vector<to_connection> said_;
-  std::deque<ticket_id> batches_;
+  std::deque<store_batch> batches_;
+  std::vector<record> stored_;
   std::vector<effect> rest_;
   std::int64_t next_id_ = 1;
 };

@@ -83,7 +83,9 @@ struct written_feed {
   void again(std::uint64_t id, const json& archived) {
     for (auto i = messages.size(); i-- > 0;)
       if (messages[i].uuid == uuid(id)) {
-        auto members = json::parse("{" + messages[i].members + "}");
+        auto members = json::parse("{" + messages[i].members + "}", nullptr, false);
+        if (!members.is_object())
+          members = json::object();
         members["archivetime"] = archived;
         return write(messages[i].kind, messages[i].uuid, members);
       }

@@ -142,7 +142,7 @@ TEST_CASE("what happens is numbered, streamed, and asked of the disk") {
   t.answer(ada, "stop");
   const auto items = t.heard<text_items>(bea);
   REQUIRE(items.size() >= 3);
-  const auto first = json::parse("{" + *items[1].items.front() + "}");
+  const auto first = json::parse("{" + *items[1].items.front().members + "}");
   CHECK(first.at("seqno") == 1U);
   CHECK(first.at("event") == "started");
   CHECK(t.answer(ada, "state").at("events").back().at("event") == "ended");

@@ -1,0 +1,32 @@
+#include "engine/feed/feed_index.hpp"
+
+namespace atelier {
+
+feed_index::feed_index(const std::vector<feed_head>& stored, std::size_t messages_max, std::uint64_t bytes_max)
+    : messages_max_{messages_max}, bytes_max_{bytes_max} {
+  for (const auto& each : stored)
+    add(each);
+}
+
+void feed_index::add(const feed_head& what) {
+  projects_[what.project].add(what);
+  ++messages_;
+  bytes_ += what.bytes;
+}
+
+void feed_index::remove(session_id project) {
+  const auto place = projects_.find(project);
+  if (place == projects_.end())
+    return;
+  messages_ -= place->second.messages();
+  bytes_ -= place->second.bytes();
+  projects_.erase(place);
+}
+
+const feed_project& feed_index::of(session_id project) const {
+  static const feed_project nothing;
+  const auto place = projects_.find(project);
+  return place == projects_.end() ? nothing : place->second;
+}
+
+} // namespace atelier
