@@ -112,8 +112,8 @@ void feed_links::unfollow(const asker& who, const command& what, turn& now) {
                            failure(errc::forbidden, "all projects are followed at " + *url
                                                         + ", which was named when this server was started"),
                            now);
-  replies_.answer(who, json{{"link", shown(which)}}, now);
   world_.commits.add(feed_link_removed{*url, *what.session});
+  replies_.answer(who, json{{"link", shown(which)}}, now);
   place->second.is_stored = false;
   if (place->second.is_named)
     return;

@@ -62,14 +62,6 @@ TEST_CASE("a mux_id in use, a second stream of a picture and a stream too many a
   CHECK_EQ(one.take_sent<stream_requested>().size(), 2);
 }
 
-TEST_CASE("a source that is none yet is not there") {
-  session_twin one;
-  one.session.text(R"({"type":"subscribe","mux_id":5,"project_id":3})");
-  CHECK_EQ(only_error(one), "5 not_found");
-  one.session.text(subscription(5, 12));
-  CHECK_EQ(one.take_sent<stream_requested>().size(), 1);
-}
-
 TEST_CASE("a mux_id is free again after its closed was handed to the transport, and not before") {
   session_twin one;
   picture_twin picture{id};

@@ -48,7 +48,12 @@ TEST_CASE(
 TEST_CASE("a feed's items come as what they are, and its sync hands back what the client gave") {
   session_twin one;
   one.session.text(R"({"type":"subscribe","mux_id":5,"project_id":7,"entries":"*","syncid":[1,"x"]})");
-  REQUIRE_EQ(one.take_sent<texts_requested>().size(), 1);
+  const auto asked = one.take_sent<texts_requested>();
+  REQUIRE_EQ(asked.size(), 1);
+  CHECK(asked[0].source.kind == text_kind::feed);
+  CHECK_EQ(asked[0].source.session, session_id{7});
+  CHECK(asked[0].source.kinds.entries);
+  CHECK_FALSE(asked[0].source.kinds.comments);
   text_items all{mux, {}, text_items::then::sync};
   for (const auto* type : {"entry", "thread", "comment"})
     all.items.push_back({type, std::make_shared<const std::string>(R"("seqno":1)")});

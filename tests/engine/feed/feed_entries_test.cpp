@@ -91,7 +91,7 @@ TEST_CASE("an original entry that breaks a rule is refused with a message of its
   CHECK(says(refused(with(original(), "entry_uuid", 5)), "\"entry_uuid\" is 5; it must be a UUID"));
   CHECK(says(refused(with(original(), "version_uuid", "00000000-0000-0000-0000-000000000000")), "not the nil one"));
   CHECK(says(refused(with(original(), "archivetime", "now")), "\"archivetime\" is \"now\"; it must be a list"));
-  CHECK(says(refused(with(original(), "archivetime", json::array({json::array({1})}))), "or null"));
+  CHECK(says(refused(with(original(), "archivetime", json::parse("[[1]]"))), "or null"));
   json fields;
   for (std::size_t i = 0; i <= feed_limits::content_fields_max; ++i)
     fields["field " + std::to_string(i)] = "x";
@@ -105,7 +105,7 @@ TEST_CASE("the same entry again is answered as the first time, and another under
   writing_desk d;
   REQUIRE(d.write(write_entry, original()));
   for (const auto& again : {original(), without(original(), "entry_uuid"), without(original(), "version_uuid"),
-                            with(original(), "archivetime", json::array({json::array({1, 1})}))}) {
+                            with(original(), "archivetime", json::parse("[[1,1]]"))}) {
     const auto answer = d.write(write_entry, again);
     REQUIRE(answer);
     REQUIRE(answer->earlier);
@@ -187,7 +187,7 @@ TEST_CASE("a row is deleted by two nulls, and not by leaving something out") {
 
 TEST_CASE("an edit carries on what its entry is archived as, unless it says otherwise") {
   writing_desk d;
-  const auto then = json::array({json::array({1, 5})});
+  const auto then = json::parse("[[1,5]]");
   REQUIRE(d.write(write_entry, with(original(), "archivetime", then)));
   const auto carried = d.write(write_edit, edit());
   REQUIRE(carried);

@@ -105,6 +105,23 @@ public:
   }
 };
 
+/// What a reader of everything asks for.
+inline text_source all_of(session_id session, version_vector since = {}) {
+  text_source out;
+  out.session = session;
+  out.since = std::move(since);
+  out.kinds = {true, true, true};
+  return out;
+}
+
+inline json json_of(const feed_message& what) {
+  return json::parse("{" + what.members + "}");
+}
+
+inline feed_message last_of(const feed_room& room) {
+  return room.stored<feed_message>().back();
+}
+
 /// What an engine would start from after another one stopped.
 inline recovered_state after(const feed_room& room) {
   auto out = two_projects();

@@ -50,8 +50,11 @@ struct evening : front_desk {
 TEST_CASE("a player is added under a handle that nobody else has") {
   evening at;
   const auto added = at.add(here, " Ada  Lovelace ");
+  const auto uuid = at.stored<player_record>().front().uuid;
+  CHECK(uuid.size() == 36);
   CHECK(added["result"]["player"]
         == json{{"id", 1},
+                {"uuid", uuid},
                 {"handle", "Ada Lovelace"},
                 {"protected", false},
                 {"session", nullptr},
