@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <random>
 #include <string>
+#include <string_view>
 
 namespace atelier {
 
@@ -18,5 +19,9 @@ public:
 private:
   std::mt19937_64 numbers_;
 };
+
+/// The UUID of version 8 (RFC 9562) by which all may know somebody who alone knows this secret: from it nobody finds the
+/// secret. In lower case.
+[[nodiscard]] std::string public_uuid_of(std::string_view secret);
 
 } // namespace atelier

@@ -1,6 +1,7 @@
 #include "engine/feed/feed.hpp"
 
 #include "engine/feed/feed_drafts.hpp"
+#include "engine/uuid_source.hpp"
 #include "protocol/feed_limits.hpp"
 
 #include <algorithm>
@@ -47,7 +48,9 @@ std::string feed::user_of(const asker& who, const command& what) const {
   if (client.player != player_id{})
     if (const auto& uuid = world_.players.at(client.player).uuid; !uuid.empty())
       return uuid;
-  return what.client ? *what.client : client.client.value_or(std::string{nil_uuid});
+  const auto& named = what.client ? what.client : client.client;
+  // Whoever knew a client's own UUID could draw and ask as that client.
+  return named ? public_uuid_of(*named) : std::string{nil_uuid};
 }
 
 feed_writer feed::writer(const asker& who, session_id project, std::string user_uuid, const turn& now) {

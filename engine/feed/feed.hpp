@@ -58,7 +58,7 @@ private:
   void look_up(const asker& who, waiting known, turn& now);
   void go_on(const asker& who, waiting known, const std::vector<feed_message>& found, turn& now);
   [[nodiscard]] feed_writer writer(const asker& who, session_id project, std::string user_uuid, const turn& now);
-  /// Of whoever is signed in, of the client that the command or the connection names, or nil.
+  /// Of whoever is signed in, made from the client that the command or the connection names, or nil.
   [[nodiscard]] std::string user_of(const asker& who, const command& what) const;
   /// Numbers a draft, unless it was written before, and answers.
   void answer(const asker& who, session_id project, feed_draft draft, turn& now);

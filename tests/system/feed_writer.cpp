@@ -49,13 +49,13 @@ std::optional<json> feed_writer::ask(const std::string& action, const json& args
     auto made = client::connect(url_);
     if (!made)
       return std::nullopt;
-    connection_.emplace(std::move(*made));
+    connection_.emplace(std::move(made->commands));
   }
   command what;
   what.action = action;
   what.session = project_;
   what.args = args;
-  auto answer = connection_->commands.send(std::move(what)).get();
+  auto answer = connection_->send(std::move(what)).get();
   if (answer)
     return *answer;
   if (answer.error().kind != client::fault_kind::refused)

@@ -59,7 +59,7 @@ private:
   std::string entry_, version_, thread_;
   std::vector<std::string> comments_;
   int made_ = 0;
-  std::optional<client::connection> connection_;
+  std::optional<client::sender> connection_;
   std::map<place, std::string> answers_;
   std::string complaint_;
   std::atomic<int> answered_{0};

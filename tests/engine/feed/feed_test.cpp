@@ -1,3 +1,4 @@
+#include "engine/uuid_source.hpp"
 #include "tests/engine/feed/feed_room.hpp"
 
 #include <doctest/doctest.h>
@@ -53,7 +54,8 @@ TEST_CASE("who writes is the player, else the client that is named, else nobody"
   named.client = uuid_of(901);
   d.give(command_received{eve, named});
   d.commit();
-  CHECK(json_of(last_of(d)).at("user_uuid") == uuid_of(901));
+  CHECK(json_of(last_of(d)).at("user_uuid") == public_uuid_of(uuid_of(901)));
+  CHECK(json_of(last_of(d)).dump().find(uuid_of(901)) == std::string::npos);
   d.ask(eve, "sign_in", {{"handle", "ada"}}, {});
   const auto check = d.next<check_passphrase>();
   REQUIRE(check);
