@@ -16,8 +16,12 @@ constexpr unsigned lookup_tries_max = 8;
 
 } // namespace
 
-feed::feed(world& all, replies& answers)
-    : world_{all}, replies_{answers}, index_{std::exchange(all.stored_feed, {})}, streams_{all}, lookups_{all} {}
+feed::feed(world& all, replies& answers, std::size_t messages_max, std::uint64_t bytes_max)
+    : world_{all},
+      replies_{answers},
+      index_{std::exchange(all.stored_feed, {}), messages_max, bytes_max},
+      streams_{all},
+      lookups_{all} {}
 
 void feed::post_entry(const asker& who, const command& what, turn& now) {
   write(who, what, write_entry, now);
@@ -66,12 +70,7 @@ void feed::write(const asker& who, const command& what, rules by, turn& now) {
 
 void feed::answer(const asker& who, session_id project, feed_draft draft, turn& now) {
   if (!draft.earlier && index_.is_full_for(draft.message.members.size()))
-    return replies_.answer(who,
-                           failure(errc::rate_limited, "this server keeps at most "
-                                                           + std::to_string(feed_limits::messages_max)
-                                                           + " messages of feeds, and "
-                                                           + std::to_string(feed_limits::bytes_max) + " bytes of them"),
-                           now);
+    return replies_.answer(who, failure(errc::rate_limited, keeps_at_most()), now);
   const auto place = draft.earlier ? *draft.earlier : feed_place{world_.srv_id, world_.next_feed_seqno};
   json told{{"srv_id", place.srv_id}, {"seqno", place.seqno}};
   told.update(draft.names);
@@ -186,8 +185,7 @@ std::optional<std::string> feed::refused(const feed_items_received& of, const fe
   if (!index_.is_full_for(what.members.size()))
     return std::nullopt;
   interrupted_.emplace(of.url, of.project);
-  return "is not followed any further: this server keeps at most " + std::to_string(feed_limits::messages_max)
-         + " messages of feeds, and " + std::to_string(feed_limits::bytes_max) + " bytes of them";
+  return "is not followed any further: " + keeps_at_most();
 }
 
 void feed::on(feed_items_received input, turn& now) {
@@ -204,6 +202,11 @@ void feed::on(feed_items_received input, turn& now) {
     }
   // A server that sends faster than the disk writes waits.
   world_.commits.hold(now, feed_items_taken{std::move(input.url)});
+}
+
+std::string feed::keeps_at_most() const {
+  return "this server keeps at most " + std::to_string(index_.messages_max()) + " messages of feeds, and "
+         + std::to_string(index_.bytes_max()) + " bytes of them";
 }
 
 void feed::log_once(const std::string& url, std::string why, turn& now) {

@@ -7,10 +7,15 @@
 #include "engine/texts/text_streams.hpp"
 #include "engine/waiting_lookups.hpp"
 #include "engine/world.hpp"
+#include "protocol/feed_limits.hpp"
 
+#include <cstddef>
+#include <cstdint>
+#include <optional>
 #include <set>
 #include <string>
 #include <utility>
+#include <vector>
 
 namespace atelier {
 
@@ -21,7 +26,9 @@ namespace atelier {
 ///     another server's ──► duplicates out ────┘
 class feed {
 public:
-  feed(world& all, replies& answers);
+  /// Keeps so many messages of all projects, and bytes of them.
+  feed(world& all, replies& answers, std::size_t messages_max = feed_limits::messages_max,
+       std::uint64_t bytes_max = feed_limits::bytes_max);
 
   /// All answer `{"srv_id","seqno"}` with the UUIDs of what was written; the arguments stand in engine/feed/
   /// feed_writing.hpp and feed_archiving.hpp.
@@ -65,6 +72,8 @@ private:
   void keep(feed_message what, feed_head head, turn& now);
   /// Why another server's message is not kept; empty where it is there already.
   [[nodiscard]] std::optional<std::string> refused(const feed_items_received& of, const feed_message& what);
+  /// What a server that is full says of itself.
+  [[nodiscard]] std::string keeps_at_most() const;
   void log_once(const std::string& url, std::string why, turn& now);
 
   world& world_;

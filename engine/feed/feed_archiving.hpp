@@ -5,7 +5,6 @@
 
 #include <optional>
 #include <string>
-#include <vector>
 
 /// \file
 /// Archiving: the message of a thing that stands is written again, with another `archivetime`.

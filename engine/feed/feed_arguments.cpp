@@ -4,6 +4,7 @@
 #include "protocol/uuid.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace atelier {
 

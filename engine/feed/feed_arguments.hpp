@@ -3,8 +3,8 @@
 #include "protocol/feed.hpp"
 #include "protocol/feed_head.hpp"
 
-#include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>

@@ -4,6 +4,7 @@
 #include "protocol/server_messages.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace atelier {
 

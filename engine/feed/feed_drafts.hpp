@@ -2,6 +2,9 @@
 
 #include "engine/feed/feed_writing.hpp"
 
+#include <chrono>
+#include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 

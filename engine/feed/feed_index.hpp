@@ -26,6 +26,12 @@ public:
   [[nodiscard]] bool is_full_for(std::size_t bytes) const noexcept {
     return messages_ >= messages_max_ || bytes_ + bytes > bytes_max_;
   }
+  [[nodiscard]] std::size_t messages_max() const noexcept {
+    return messages_max_;
+  }
+  [[nodiscard]] std::uint64_t bytes_max() const noexcept {
+    return bytes_max_;
+  }
   [[nodiscard]] std::size_t messages() const noexcept {
     return messages_;
   }

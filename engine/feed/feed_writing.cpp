@@ -4,6 +4,10 @@
 #include "engine/feed/feed_drafts.hpp"
 #include "protocol/feed_limits.hpp"
 
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 namespace atelier {

@@ -174,7 +174,6 @@ TEST_CASE("a hundred thousand messages make a report at once") {
     }
   }
   const auto seconds = seconds_for(all);
-  MESSAGE(seconds);
   CHECK_LT(seconds, seconds_max);
 }
 
@@ -200,9 +199,9 @@ TEST_CASE("long chains of edits, and of answers to answers, take neither a squar
   }
   const auto edits_seconds = seconds_for(edits);
   const auto answers_seconds = seconds_for(answers);
-  MESSAGE(edits_seconds << " " << answers_seconds);
   CHECK_LT(edits_seconds, seconds_max);
   CHECK_LT(answers_seconds, seconds_max);
+  CHECK(json::accept(report_text(answers).value()));
   const auto text = report_text(edits).value();
   CHECK_NE(text.find(R"("content":{"a":"1","b":"100000","c":"99999"})"), std::string::npos);
 }
@@ -222,7 +221,6 @@ TEST_CASE("edits that branch and merge without end are refused in time, or done"
   const auto begin = std::chrono::steady_clock::now();
   const auto text = report_text(all);
   const auto seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
-  MESSAGE(seconds << (text ? " done" : " " + text.error().message));
   CHECK((text.has_value() || text.error().code == errc::too_costly));
   CHECK_LT(seconds, seconds_max);
 }

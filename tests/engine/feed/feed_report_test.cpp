@@ -98,6 +98,27 @@ TEST_CASE("a row is deleted where clip and content are null, until a later versi
   CHECK_EQ(entry_of(feed)["content"], json{{"a", "1"}, {"b", "2"}});
 }
 
+TEST_CASE("a version that names nothing neither deletes a row nor brings it back") {
+  written_feed feed;
+  feed.original(101, "clip 1", {{"a", "1"}});
+  const auto edit = [&](std::uint64_t version, json members) {
+    members.update({{"entry_uuid", uuid(100)}, {"modifies", {uuid(version - 1)}}});
+    feed.write(feed_kind::entry, uuid(version), members);
+  };
+  edit(102, json::object());
+  edit(103, {{"clip_id", nullptr}});
+  edit(104, {{"content", nullptr}});
+  edit(105, {{"clip_id", 5}, {"content", "x"}});
+  CHECK_EQ(entry_of(feed)["version_uuid"], uuid(105));
+  CHECK_EQ(entry_of(feed)["content"], json{{"a", "1"}});
+  edit(106, {{"clip_id", nullptr}, {"content", nullptr}});
+  edit(107, {{"clip_id", nullptr}, {"content", json::object()}});
+  CHECK_EQ(report_of(feed.messages)["reports"][0]["entries"], json::array());
+  // To take a field away is to name it.
+  edit(108, {{"clip_id", nullptr}, {"content", {{"a", nullptr}}}});
+  CHECK_EQ(entry_of(feed)["content"], json::object());
+}
+
 TEST_CASE("two edits of one version are in conflict until an edit names both") {
   written_feed feed;
   feed.original(101, "clip 1", {{"a", "1"}, {"b", "1"}});
