@@ -192,7 +192,7 @@ int change_set(const settings& how, const wanted_challenge& wanted) {
   return carry_out(
       how, wanted.who,
       [&](const client::sender& to) -> client::outcome<json> {
-        const auto set = find_set(to, wanted.set);
+        auto set = find_set(to, wanted.set);
         if (!set)
           return set;
         json args{{"challenge_set", field(*set, "id")}};

@@ -14,12 +14,17 @@ namespace {
 /// How often a comment may change while it is looked for.
 constexpr unsigned lookup_tries_max = 8;
 
+feed_key_hash::seed secret_of(uuid_source& random) {
+  const auto key = feed_key_of(random.next());
+  return {key.high, key.low};
+}
+
 } // namespace
 
 feed::feed(world& all, replies& answers, std::size_t messages_max, std::uint64_t bytes_max)
     : world_{all},
       replies_{answers},
-      index_{std::exchange(all.stored_feed, {}), messages_max, bytes_max},
+      index_{std::exchange(all.stored_feed, {}), secret_of(all.uuids), messages_max, bytes_max},
       streams_{all},
       lookups_{all} {}
 

@@ -2,14 +2,15 @@
 
 namespace atelier {
 
-feed_index::feed_index(const std::vector<feed_head>& stored, std::size_t messages_max, std::uint64_t bytes_max)
-    : messages_max_{messages_max}, bytes_max_{bytes_max} {
+feed_index::feed_index(const std::vector<feed_head>& stored, const feed_key_hash::seed& secret,
+                       std::size_t messages_max, std::uint64_t bytes_max)
+    : secret_{secret}, messages_max_{messages_max}, bytes_max_{bytes_max} {
   for (const auto& each : stored)
     add(each);
 }
 
 void feed_index::add(const feed_head& what) {
-  projects_[what.project].add(what);
+  projects_.try_emplace(what.project, secret_).first->second.add(what);
   ++messages_;
   bytes_ += what.bytes;
 }

@@ -1,7 +1,6 @@
 #pragma once
 
 #include "engine/feed/feed_project.hpp"
-#include "protocol/feed_limits.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -13,8 +12,9 @@ namespace atelier {
 /// What the rules look at, of the feeds of all projects.
 class feed_index {
 public:
-  explicit feed_index(const std::vector<feed_head>& stored = {}, std::size_t messages_max = feed_limits::messages_max,
-                      std::uint64_t bytes_max = feed_limits::bytes_max);
+  /// `secret` is random, of this run.
+  feed_index(const std::vector<feed_head>& stored, const feed_key_hash::seed& secret, std::size_t messages_max,
+             std::uint64_t bytes_max);
 
   void add(const feed_head& what);
   void remove(session_id project);
@@ -40,6 +40,7 @@ public:
   }
 
 private:
+  feed_key_hash::seed secret_;
   std::size_t messages_max_;
   std::uint64_t bytes_max_;
   std::unordered_map<session_id, feed_project> projects_;

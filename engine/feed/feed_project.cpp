@@ -30,6 +30,14 @@ void note_latest(Thing& of, const feed_head& what, const feed_moment& at) {
 
 } // namespace
 
+feed_project::feed_project(const feed_key_hash::seed& secret)
+    : versions_{0, feed_key_hash{secret}},
+      entries_{0, feed_key_hash{secret}},
+      reports_{0, feed_key_hash{secret}},
+      threads_{0, feed_key_hash{secret}},
+      comments_{0, feed_key_hash{secret}},
+      writes_{0, feed_key_hash{secret}} {}
+
 void feed_project::add(const feed_head& what) {
   auto& highest = have_[what.srv_id];
   highest = std::max(highest, what.seqno);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "engine/feed/feed_key_hash.hpp"
 #include "protocol/feed_head.hpp"
 
 #include <compare>
@@ -31,6 +32,8 @@ struct feed_moment {
 /// whatever order the messages came in. Takes about 250 bytes for a message, without its `archivetime`.
 class feed_project {
 public:
+  explicit feed_project(const feed_key_hash::seed& secret = {});
+
   struct version {
     feed_key entry{};
     /// `feed_head::content` of its first message.
@@ -98,18 +101,21 @@ public:
   }
 
 private:
+  template <class Thing>
+  using map_of = std::unordered_map<feed_key, Thing, feed_key_hash>;
+
   void add_version(const feed_head& what, const feed_moment& at);
   void add_thread(const feed_head& what, const feed_moment& at);
   void add_comment(const feed_head& what, const feed_moment& at);
 
   version_vector have_;
-  std::unordered_map<feed_key, version> versions_;
-  std::unordered_map<feed_key, entry> entries_;
-  std::unordered_set<feed_key> reports_;
-  std::unordered_map<feed_key, thread> threads_;
-  std::unordered_map<feed_key, comment> comments_;
+  map_of<version> versions_;
+  map_of<entry> entries_;
+  std::unordered_set<feed_key, feed_key_hash> reports_;
+  map_of<thread> threads_;
+  map_of<comment> comments_;
   /// By comment, time and content.
-  std::unordered_map<feed_key, feed_place> writes_;
+  map_of<feed_place> writes_;
   std::size_t messages_ = 0;
   std::uint64_t bytes_ = 0;
 };

@@ -56,8 +56,10 @@ public:
     beast::http::write(socket, answer);
   }
   void say(const json& what) {
+    // Whoever refuses a message may be gone before all of it is written.
+    boost::system::error_code gone;
     wire_->text(true);
-    wire_->write(boost::asio::buffer(what.dump()));
+    wire_->write(boost::asio::buffer(what.dump()), gone);
   }
   void say_binary() {
     wire_->binary(true);

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <doctest/doctest.h>
 #include <random>
+#include <set>
 
 using namespace atelier;
 using namespace atelier::test;
@@ -39,6 +40,14 @@ feed_head random_head(std::mt19937_64& dice, seqno_t seqno) {
   if (dice() % 2 == 0)
     out.archived = std::make_shared<const version_vector>(version_vector{{1, seqno}});
   return out;
+}
+
+/// With which a key has the hash of the empty one, under the seed 0: the inner mixing of `high` is taken out of `low`.
+std::uint64_t low_for(std::uint64_t high) {
+  constexpr std::uint64_t odd = 0x9e3779b97f4a7c15U, other_odd = 0xc2b2ae3d27d4eb4fU;
+  high = (high ^ high >> 32U) * odd;
+  high = (high ^ high >> 29U) * other_odd;
+  return high ^ high >> 32U;
 }
 
 template <class Thing>
@@ -101,7 +110,7 @@ TEST_CASE("what stands is the same in whatever order the messages came") {
     for (const auto& each : all)
       in_order.add(each);
     std::ranges::shuffle(all, dice);
-    feed_project shuffled;
+    feed_project shuffled{{seed, 7}};
     for (const auto& each : all)
       shuffled.add(each);
     check_same(in_order, shuffled);
@@ -129,8 +138,26 @@ TEST_CASE("an entry's first version is an original, also where an edit came befo
   CHECK(project.find_entry({2, 1})->first == feed_moment{9, {2, 1}});
 }
 
+TEST_CASE("UUIDs that were made to collide do not, under a seed that their maker does not know") {
+  std::set<std::size_t> guessed, others;
+  const feed_key_hash known{{}}, hidden{{3, 4}};
+  constexpr std::size_t count = 1'000;
+  // As many as one needs that have one hash under the seed 0.
+  const auto wanted = known({0, 0});
+  std::mt19937_64 dice{1};
+  for (std::size_t i = 0; i < count; ++i) {
+    feed_key key{dice(), 0};
+    key.low = low_for(key.high);
+    REQUIRE(known(key) == wanted);
+    guessed.insert(known(key));
+    others.insert(hidden(key));
+  }
+  CHECK(guessed.size() == 1);
+  CHECK(others.size() == count);
+}
+
 TEST_CASE("projects are apart, and the one that is removed makes room") {
-  feed_index index{{head(session_id{1}, 1, 1), head(session_id{1}, 2, 7), head(session_id{2}, 1, 2)}, 3, 1'000};
+  feed_index index{{head(session_id{1}, 1, 1), head(session_id{1}, 2, 7), head(session_id{2}, 1, 2)}, {1, 2}, 3, 1'000};
   CHECK(index.of(session_id{1}).have() == version_vector{{1, 1}, {2, 7}});
   CHECK(index.of(session_id{2}).have() == version_vector{{1, 2}});
   CHECK(index.of(session_id{3}).have().empty());
