@@ -27,6 +27,8 @@ inline constexpr std::size_t name_bytes_max = 1'024;
 inline constexpr std::size_t reason_bytes_max = 4 * 1024;
 /// A report as JSON: it is in memory while it is made and sent.
 inline constexpr std::size_t report_bytes_max = 256 * 1024 * 1024;
+/// Reports that clients have not taken yet, all together.
+inline constexpr std::size_t reports_untaken_bytes_max = 512 * 1024 * 1024;
 /// Looks at a version or at what it modifies, while entries in conflict are worked out: a second or two. Only edits
 /// that branch or merge by the ten thousand take so many.
 inline constexpr std::uint64_t report_steps_max = 100'000'000;

@@ -7,7 +7,16 @@
 
 namespace atelier {
 
-std::optional<error> report_requests::refused(const report_requested& input) const {
+std::size_t report_requests::untaken_bytes() {
+  std::erase_if(handed_out_, [](const auto& each) { return each.expired(); });
+  std::size_t sum = 0;
+  for (const auto& each : handed_out_)
+    if (const auto report = each.lock())
+      sum += report->size();
+  return sum;
+}
+
+std::optional<error> report_requests::refused(const report_requested& input) {
   if (world_.stopping)
     return error{errc::shutting_down, "the server is shutting down; ask again when it is back"};
   if (!world_.sessions.contains(input.project))
@@ -17,6 +26,9 @@ std::optional<error> report_requests::refused(const report_requested& input) con
     return error{errc::rate_limited, "too many reports are being made (at most "
                                          + std::to_string(feed_limits::client_reports_max) + " for one client and "
                                          + std::to_string(feed_limits::reports_max) + " in all); ask again later"};
+  if (untaken_bytes() >= untaken_max_)
+    return error{errc::rate_limited, "clients have not taken " + std::to_string(untaken_bytes())
+                                         + " bytes of reports yet; ask again later"};
   return std::nullopt;
 }
 
@@ -33,8 +45,11 @@ void report_requests::on(report_read input, turn& now) {
     return;
   const auto [to, request] = place->second;
   waiting_.erase(place);
-  if (world_.find_client(to))
-    now.send(to, report_ready{request, std::move(input.report)});
+  if (!world_.find_client(to))
+    return;
+  if (input.report)
+    handed_out_.push_back(*input.report);
+  now.send(to, report_ready{request, std::move(input.report)});
 }
 
 void report_requests::stop(turn& now) {

@@ -1,3 +1,4 @@
+#include "engine/feed/report_requests.hpp"
 #include "engine/uuid_source.hpp"
 #include "tests/engine/feed/feed_room.hpp"
 
@@ -121,4 +122,27 @@ TEST_CASE("a report is made elsewhere, a few at a time") {
   CHECK(d.heard<report_ready>(eve).back().report.error().code == errc::shutting_down);
   d.give(report_requested{eve, 11, lobby, {}});
   CHECK(d.heard<report_ready>(eve).back().report.error().code == errc::shutting_down);
+}
+
+TEST_CASE("reports that nobody takes keep new ones from being made") {
+  world all{limits{}, two_projects()};
+  all.clients[eve];
+  constexpr std::size_t untaken_max = 10;
+  report_requests reports{all, untaken_max};
+  const auto ask = [&] {
+    effects out;
+    turn now{{}, out};
+    reports.on(report_requested{eve, 1, lobby, {}}, now);
+    return std::holds_alternative<read_report>(out.front()) ? std::get<read_report>(out.front()).request : 0;
+  };
+  const auto first = ask();
+  REQUIRE(first != 0);
+  effects given;
+  {
+    turn now{{}, given};
+    reports.on(report_read{first, std::make_shared<const std::string>(untaken_max, 'x')}, now);
+  }
+  CHECK(ask() == 0);
+  given.clear();
+  CHECK(ask() != 0);
 }
