@@ -126,7 +126,7 @@ TEST_CASE("a report is made elsewhere, a few at a time") {
 
 TEST_CASE("reports that nobody takes keep new ones from being made") {
   world all{limits{}, two_projects()};
-  all.clients[eve];
+  all.clients.emplace(eve, connection{false, pixel_budget{all.bounds(), {}}});
   constexpr std::size_t untaken_max = 10;
   report_requests reports{all, untaken_max};
   const auto ask = [&] {
