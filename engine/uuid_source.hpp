@@ -20,8 +20,8 @@ private:
   std::mt19937_64 numbers_;
 };
 
-/// The UUID of version 8 (RFC 9562) by which all may know somebody who alone knows this secret: from it nobody finds the
-/// secret. In lower case.
+/// The UUID of version 8 (RFC 9562) by which all may know somebody who alone knows this secret: from it nobody finds
+/// the secret. In lower case.
 [[nodiscard]] std::string public_uuid_of(std::string_view secret);
 
 } // namespace atelier

@@ -11,8 +11,8 @@
 namespace atelier {
 
 /// The end of a stream of texts, in memory: whoever has missed no more than this needs no look at the disk. Of each
-/// item only its latest version is kept. What is not on disk yet is never dropped. `position_of` an item is its place in
-/// the stream, and `id_of` says which are versions of one another.
+/// item only its latest version is kept. What is not on disk yet is never dropped. `position_of` an item is its place
+/// in the stream, and `id_of` says which are versions of one another.
 template <class Item>
 class recent_items {
 public:

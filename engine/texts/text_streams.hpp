@@ -15,9 +15,9 @@
 namespace atelier {
 
 /// Who reads which chat, which session's events, or which feed (`Item`: `chat_message`, `event_record`,
-/// `feed_message`): the stored past in pages that are read outside the engine, then the end of it from memory with the `sync`, then what happens. Between the two
-/// nothing is lost and nothing comes twice: a page goes as far as memory begins, and one that is still behind that
-/// reads on.
+/// `feed_message`): the stored past in pages that are read outside the engine, then the end of it from memory with the
+/// `sync`, then what happens. Between the two nothing is lost and nothing comes twice: a page goes as far as memory
+/// begins, and one that is still behind that reads on.
 template <class Item>
 class text_streams {
 public:

@@ -33,7 +33,8 @@ TEST_CASE("a scenario has its own defaults") {
 
 TEST_CASE("a wrong option is refused in one line that says what would be right") {
   CHECK_EQ(refusal({}), "no scenario; there are closed, open, idle, joins, many, soak, durable or feed");
-  CHECK_EQ(refusal({"fast"}), "'fast' is no scenario; there are closed, open, idle, joins, many, soak, durable or feed");
+  CHECK_EQ(refusal({"fast"}),
+           "'fast' is no scenario; there are closed, open, idle, joins, many, soak, durable or feed");
   CHECK_EQ(refusal({"closed", "--port", "1", "--dialect", "tcp"}),
            "--dialect is 'tcp'; it must be atelier, raw, nats or socketio");
   CHECK_EQ(refusal({"many", "--port", "1", "--dialect", "raw"}),

@@ -86,7 +86,8 @@ struct chase_table {
 /// Attaches a small picture to a session over HTTP; gives its hash.
 std::string attach_picture(const server_process& server, session_id session) {
   const auto png = encode_png(image{8, 8});
-  stranger web{server.http_url(), [] {}};
+  stranger web{server.http_url(), [] {
+               }};
   web.send("POST /sessions/" + std::to_string(session.value)
            + "/attachments?name=reds.png HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: "
            + std::to_string(png.size()) + "\r\n\r\n");
