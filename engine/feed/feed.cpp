@@ -198,7 +198,7 @@ void feed::on(feed_items_received input, turn& now) {
     for (auto& each : input.items) {
       if (auto why = refused(input, each)) {
         if (!why->empty())
-          log_once(input.url, std::move(*why), now);
+          log_once(input.url, *why, now);
         continue;
       }
       each.project = input.project;
@@ -214,7 +214,7 @@ std::string feed::keeps_at_most() const {
          + std::to_string(index_.bytes_max()) + " bytes of them";
 }
 
-void feed::log_once(const std::string& url, std::string why, turn& now) {
+void feed::log_once(const std::string& url, const std::string& why, turn& now) {
   if (logged_.size() >= feed_limits::links_max)
     logged_.clear();
   if (logged_.emplace(url, why).second)

@@ -74,7 +74,7 @@ private:
   [[nodiscard]] std::optional<std::string> refused(const feed_items_received& of, const feed_message& what);
   /// What a server that is full says of itself.
   [[nodiscard]] std::string keeps_at_most() const;
-  void log_once(const std::string& url, std::string why, turn& now);
+  void log_once(const std::string& url, const std::string& why, turn& now);
 
   world& world_;
   replies& replies_;

@@ -46,8 +46,12 @@ std::optional<error> wrong_with(const feed_project& project, const std::vector<s
     if (!known)
       return error{errc::not_found, "\"modifies\" names version " + each + ", which this project does not have"};
     if (known->entry != feed_key_of(entry))
-      return error{errc::bad_data, "\"modifies\" names version " + each + ", which is of entry " + to_uuid(known->entry)
-                                       + " and not of " + entry};
+      return error{errc::bad_data, std::string{"\"modifies\" names version "}
+                                       .append(each)
+                                       .append(", which is of entry ")
+                                       .append(to_uuid(known->entry))
+                                       .append(" and not of ")
+                                       .append(entry)};
   }
   return std::nullopt;
 }

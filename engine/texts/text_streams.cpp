@@ -9,54 +9,46 @@ namespace atelier {
 
 namespace {
 
+/// What chats and events have in common: all of it is this server's own, in the order of its seqnos.
+template <class Item>
+struct own_kind {
+  static session_id session_of(const Item& what) noexcept {
+    return what.session;
+  }
+  static std::string members(const Item& what, std::uint32_t srv_id) {
+    return members_of(what, srv_id);
+  }
+  static seqno_t had(const text_source& source, std::uint32_t srv_id) {
+    const auto own = source.since.find(srv_id);
+    return own == source.since.end() ? 0 : own->second;
+  }
+};
+
 /// What is different about each kind.
 template <class Item>
 struct kind_of;
 
-seqno_t had_of(const text_source& source, std::uint32_t srv_id) {
-  const auto had = source.since.find(srv_id);
-  return had == source.since.end() ? 0 : had->second;
-}
-
 template <>
-struct kind_of<chat_message> {
+struct kind_of<chat_message> : own_kind<chat_message> {
   static constexpr auto source = text_kind::chat;
   static constexpr std::string_view noun = "the chat";
-  static session_id session_of(const chat_message& what) noexcept {
-    return what.session;
-  }
   static std::string_view type_of(const chat_message&) noexcept {
     return "message";
-  }
-  static std::string members(const chat_message& what, std::uint32_t srv_id) {
-    return members_of(what, srv_id);
   }
   static seqno_t next(const world& all) noexcept {
     return all.next_chat_seqno;
   }
-  static seqno_t had(const text_source& source, std::uint32_t srv_id) {
-    return had_of(source, srv_id);
-  }
 };
 
 template <>
-struct kind_of<event_record> {
+struct kind_of<event_record> : own_kind<event_record> {
   static constexpr auto source = text_kind::events;
   static constexpr std::string_view noun = "the events";
-  static session_id session_of(const event_record& what) noexcept {
-    return what.session;
-  }
   static std::string_view type_of(const event_record&) noexcept {
     return "event";
   }
-  static std::string members(const event_record& what, std::uint32_t srv_id) {
-    return members_of(what, srv_id);
-  }
   static seqno_t next(const world& all) noexcept {
     return all.next_event_seqno;
-  }
-  static seqno_t had(const text_source& source, std::uint32_t srv_id) {
-    return had_of(source, srv_id);
   }
 };
 
