@@ -33,6 +33,13 @@ result<std::uint64_t> read_number(const json& from, const char* name, std::uint6
   return value.get<std::uint64_t>();
 }
 
+/// An object of it has more members than may be.
+bool is_too_wide(const json& value) {
+  if (value.is_object() && value.size() > feed_limits::foreign_members_max)
+    return true;
+  return value.is_structured() && std::any_of(value.begin(), value.end(), is_too_wide);
+}
+
 /// What is left of the object without its envelope and its braces.
 std::string members_in(std::string_view text) {
   auto all = nlohmann::ordered_json::parse(text);
@@ -58,6 +65,9 @@ result<feed_message> read_feed_item(feed_kind kind, std::string_view text, const
   if (!uuid.is_string())
     return failure(errc::malformed,
                    "\"" + std::string{name} + "\" is " + shown_value(uuid) + "; it must be a UUID as a text");
+  if (is_too_wide(checked))
+    return failure(errc::malformed, "a message has an object of more than "
+                                        + std::to_string(feed_limits::foreign_members_max) + " members");
   feed_message out;
   out.srv_id = static_cast<std::uint32_t>(*srv_id);
   out.seqno = *seqno;

@@ -87,8 +87,12 @@ feed_head head_of(const feed_message& what) {
   out.user = key_at(object, "user_uuid");
   out.submitted = milliseconds_of(text_at(object, "submissiontime")).value_or(0);
   out.bytes = static_cast<std::uint32_t>(what.members.size());
-  if (auto archived = read_version_vector(value_at(object, "archivetime"), "archivetime"))
+  if (auto archived = read_version_vector(value_at(object, "archivetime"), "archivetime")) {
+    // It takes more in memory than as text, and is kept there.
+    constexpr std::uint32_t pair_bytes = 64;
+    out.bytes += pair_bytes * static_cast<std::uint32_t>(archived->size());
     out.archived = std::make_shared<const version_vector>(std::move(*archived));
+  }
   switch (what.kind) {
   case feed_kind::entry: {
     const auto modifies = value_at(object, "modifies");

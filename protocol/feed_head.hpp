@@ -47,7 +47,7 @@ struct feed_head {
   bool is_original = false;
   /// Its `archivetime`; null where it has none.
   std::shared_ptr<const version_vector> archived{};
-  /// Of its members' text.
+  /// Of its members' text, and what its `archivetime` takes in memory.
   std::uint32_t bytes = 0;
 };
 

@@ -16,6 +16,10 @@ inline constexpr std::uint64_t bytes_max = 2'000'000'000;
 /// is kept with whatever it has besides.
 inline constexpr std::size_t message_bytes_max = 64 * 1024;
 inline constexpr std::size_t foreign_message_bytes_max = 128 * 1024;
+/// Members of any object in another server's message: keeping their order takes time with the square of their number.
+inline constexpr std::size_t foreign_members_max = 1'000;
+/// What is read of the messages of one thing, which may have been archived ten thousand times.
+inline constexpr std::size_t found_bytes_max = 512 * 1024;
 /// Fields of an entry's content, and versions that an edit replaces.
 inline constexpr std::size_t content_fields_max = 256;
 inline constexpr std::size_t modifies_max = 64;

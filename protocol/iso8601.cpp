@@ -73,10 +73,12 @@ std::optional<system_clock::time_point> from_iso8601(std::string_view text) {
   const auto hour = number_at(begin, 11, 2);
   const auto minute = number_at(begin, 14, 2);
   const auto second = number_at(begin, 17, 2);
-  const auto is_sound = date.ok() && years >= 1970 && years <= 2199 && hour < 24 && minute < 60 && second < 60;
-  if (!fraction || !offset || !is_sound)
+  if (!fraction || !offset || !date.ok() || hour > 23 || minute > 59 || second > 59)
     return std::nullopt;
-  return sys_days{date} + hours{hour} + minutes{minute} + seconds{second} + *fraction - *offset;
+  const auto at = sys_days{date} + hours{hour} + minutes{minute} + seconds{second} + *fraction - *offset;
+  if (at < sys_days{1970y / January / 1} || at >= sys_days{2200y / January / 1})
+    return std::nullopt;
+  return at;
 }
 
 } // namespace atelier

@@ -1,5 +1,6 @@
 #include "storage/sqlite_feed_archive.hpp"
 
+#include "protocol/feed_limits.hpp"
 #include "storage/feed_rows.hpp"
 #include "storage/guarded.hpp"
 #include "storage/stored_numbers.hpp"
@@ -89,9 +90,18 @@ result<std::vector<feed_message>> sqlite_feed_archive::find_feed(session_id proj
                                                                  const std::string& uuid) {
   return guarded([&]() -> result<std::vector<feed_message>> {
     std::vector<feed_message> out;
+    std::size_t size = 0;
     of_thing_.start(project, name_of(kind), uuid);
-    while (of_thing_.next())
-      out.push_back(read_feed_message(of_thing_));
+    while (of_thing_.next()) {
+      auto message = read_feed_message(of_thing_);
+      size += message.members.size();
+      // The first stays, and the latest: what stands of a thing is one of these.
+      while (size > feed_limits::found_bytes_max && out.size() > 1) {
+        size -= out[1].members.size();
+        out.erase(out.begin() + 1);
+      }
+      out.push_back(std::move(message));
+    }
     return out;
   });
 }

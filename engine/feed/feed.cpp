@@ -74,7 +74,7 @@ void feed::write(const asker& who, const command& what, rules by, turn& now) {
 }
 
 void feed::answer(const asker& who, session_id project, feed_draft draft, turn& now) {
-  if (!draft.earlier && index_.is_full_for(draft.message.members.size()))
+  if (!draft.earlier && index_.is_full_for(draft.head.bytes))
     return replies_.answer(who, failure(errc::rate_limited, keeps_at_most()), now);
   const auto place = draft.earlier ? *draft.earlier : feed_place{world_.srv_id, world_.next_feed_seqno};
   json told{{"srv_id", place.srv_id}, {"seqno", place.seqno}};

@@ -51,7 +51,9 @@ std::string iso8601_of(std::int64_t milliseconds) {
 }
 
 std::int64_t submitted_after(std::int64_t latest, std::chrono::system_clock::time_point now) {
-  return std::max(milliseconds_of(now), latest + 1);
+  // Another server may have written the last one that can be read.
+  constexpr std::int64_t last_readable = 7'258'118'399'999;
+  return std::min(std::max(milliseconds_of(now), latest + 1), last_readable);
 }
 
 } // namespace atelier

@@ -21,7 +21,7 @@ std::optional<error> report_requests::refused(const report_requested& input) {
     return error{errc::shutting_down, "the server is shutting down; ask again when it is back"};
   if (!world_.sessions.contains(input.project))
     return error{errc::not_found, "there is no project " + std::to_string(input.project.value)};
-  const auto own = std::ranges::count_if(waiting_, [&](const auto& each) { return each.second.first == input.from; });
+  const auto own = std::ranges::count_if(waiting_, [&](const auto& each) { return each.second.who == input.from; });
   if (static_cast<std::size_t>(own) >= feed_limits::client_reports_max || waiting_.size() >= feed_limits::reports_max)
     return error{errc::rate_limited, "too many reports are being made (at most "
                                          + std::to_string(feed_limits::client_reports_max) + " for one client and "
@@ -35,27 +35,36 @@ std::optional<error> report_requests::refused(const report_requested& input) {
 void report_requests::on(const report_requested& input, turn& now) {
   if (auto why = refused(input))
     return now.send(input.from, report_ready{input.request, tl::unexpected{std::move(*why)}});
-  waiting_.emplace(next_, std::pair{input.from, input.request});
-  now.out.emplace_back(read_report{next_++, input.project, world_.sessions.at(input.project).uuid, input.at});
+  read_report what{next_, input.project, world_.sessions.at(input.project).uuid, input.at};
+  waiting_.emplace(next_++, waiting{input.from, input.request, std::move(what)});
+  make_next(now);
+}
+
+void report_requests::make_next(turn& now) {
+  std::erase_if(waiting_,
+                [&](const auto& each) { return each.first != made_ && !world_.find_client(each.second.who); });
+  if (made_ || waiting_.empty())
+    return;
+  const auto& [number, first] = *waiting_.begin();
+  made_ = number;
+  now.out.emplace_back(first.what);
 }
 
 void report_requests::on(report_read input, turn& now) {
-  const auto place = waiting_.find(input.request);
-  if (place == waiting_.end())
-    return;
-  const auto [to, request] = place->second;
-  waiting_.erase(place);
-  if (!world_.find_client(to))
-    return;
-  if (input.report)
-    handed_out_.push_back(*input.report);
-  now.send(to, report_ready{request, std::move(input.report)});
+  made_.reset();
+  const auto found = waiting_.extract(input.request);
+  if (found && world_.find_client(found.mapped().who)) {
+    if (input.report)
+      handed_out_.push_back(*input.report);
+    now.send(found.mapped().who, report_ready{found.mapped().request, std::move(input.report)});
+  }
+  make_next(now);
 }
 
 void report_requests::stop(turn& now) {
   for (const auto& [request, who] : std::exchange(waiting_, {}))
-    now.send(who.first, report_ready{who.second, failure(errc::shutting_down,
-                                                         "the server is shutting down; ask again when it is back")});
+    now.send(who.who, report_ready{who.request, failure(errc::shutting_down,
+                                                        "the server is shutting down; ask again when it is back")});
 }
 
 } // namespace atelier

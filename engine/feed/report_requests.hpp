@@ -14,8 +14,8 @@
 
 namespace atelier {
 
-/// Requests for reports, which are made outside the engine: few of one connection, so that nobody keeps all others
-/// waiting.
+/// Requests for reports, which are made outside the engine, one at a time: few of one connection, so that nobody keeps
+/// all others waiting.
 class report_requests {
 public:
   explicit report_requests(world& all, std::size_t untaken_max = feed_limits::reports_untaken_bytes_max)
@@ -30,11 +30,20 @@ private:
   [[nodiscard]] std::optional<error> refused(const report_requested& input);
   /// Bytes of reports that somebody still sends.
   [[nodiscard]] std::size_t untaken_bytes();
+  /// Has the first that somebody still waits for made, unless one is being made.
+  void make_next(turn& now);
+
+  struct waiting {
+    connection_id who;
+    std::int64_t request = 0;
+    read_report what;
+  };
 
   world& world_;
   std::size_t untaken_max_;
-  /// Who waits, and the number of his request.
-  std::map<std::uint64_t, std::pair<connection_id, std::int64_t>> waiting_;
+  /// In the order in which they came; of the first one it may be that it is being made.
+  std::map<std::uint64_t, waiting> waiting_;
+  std::optional<std::uint64_t> made_;
   std::vector<std::weak_ptr<const std::string>> handed_out_;
   std::uint64_t next_ = 1;
 };

@@ -102,7 +102,7 @@ TEST_CASE("the head of a message has what the rules look at") {
   CHECK(head.submitted == 1'500);
   REQUIRE(head.archived);
   CHECK(*head.archived == version_vector{{1, 2}});
-  CHECK(head.bytes == entry.members.size());
+  CHECK(head.bytes == entry.members.size() + 64);
 
   const auto comment = [&](const std::string& body, const std::string& at) {
     return head_of(message_of(feed_kind::comment,

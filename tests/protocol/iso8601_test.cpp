@@ -39,6 +39,8 @@ TEST_CASE("what is no time with its place on earth is not read") {
                            "2026-11-20T21:14:03.120Z ",
                            "1969-12-31T23:59:59Z",
                            "2200-01-01T00:00:00Z",
+                           "1970-01-01T00:30:00+01:00",
+                           "2199-12-31T23:30:00-01:00",
                            "2026-11-2xT21:14:03Z"}) {
     CAPTURE(text);
     CHECK_FALSE(from_iso8601(text));
