@@ -41,6 +41,9 @@ inline constexpr std::size_t client_reports_max = 2;
 inline constexpr std::size_t reports_max = 64;
 /// Projects that are followed at other servers: each is a stream.
 inline constexpr std::size_t links_max = 1'000;
+/// Servers that the subscriptions of one connection name in their `since`, all together: some 64 bytes each, for as
+/// long as the streams are open.
+inline constexpr std::size_t client_since_max = 8'192;
 /// The address of another server.
 inline constexpr std::size_t url_bytes_max = 500;
 /// Messages of another server that are handed to the engine at once, by number and by size, and batches that it has not

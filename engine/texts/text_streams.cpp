@@ -1,7 +1,9 @@
 #include "engine/texts/text_streams.hpp"
 
 #include "protocol/events.hpp"
+#include "protocol/feed_limits.hpp"
 
+#include <limits>
 #include <string>
 #include <utility>
 
@@ -117,6 +119,12 @@ void text_streams<Item>::subscribe(const texts_requested& input, turn& now) {
   const key who{input.from, input.mux};
   if (streams_.contains(who))
     return now.send(input.from, stream_refused{input.mux, {errc::already_exists, "the mux_id is in use"}});
+  if (!has_room_for(who.first, input.source))
+    return now.send(input.from,
+                    stream_refused{input.mux,
+                                   {errc::rate_limited, "the subscriptions of this connection name more than "
+                                                            + std::to_string(feed_limits::client_since_max)
+                                                            + " servers in \"since\"; close some of them"}});
   client->texts.insert_or_assign(input.mux, text_key{kind_of<Item>::source, session});
   auto& made = streams_[who] = {session, kind_of<Item>::had(input.source, world_.srv_id), selection_of(input.source)};
   ++readers_[session][input.from];
@@ -125,6 +133,17 @@ void text_streams<Item>::subscribe(const texts_requested& input, turn& now) {
     now.send(who.first, text_items{who.second, {}, text_items::then::next_page});
   else
     go_on(who, made, now);
+}
+
+template <class Item>
+bool text_streams<Item>::has_room_for(connection_id who, const text_source& source) const {
+  if (source.kind != text_kind::feed)
+    return true;
+  auto named = source.since.size();
+  for (auto each = streams_.lower_bound({who, mux_id{std::numeric_limits<std::int64_t>::min()}});
+       each != streams_.end() && each->first.first == who; ++each)
+    named += each->second.selection->since.size();
+  return named <= feed_limits::client_since_max;
 }
 
 template <class Item>

@@ -58,6 +58,7 @@ private:
   /// `last`: the last place that is not in memory, where nothing is yet.
   [[nodiscard]] recent_items<Item>& recent(session_id session, seqno_t last);
   [[nodiscard]] seqno_t last_position() const;
+  [[nodiscard]] bool has_room_for(connection_id who, const text_source& source) const;
   void go_on(key who, stream& which, turn& now);
   void end(key who, std::string reason, turn& now);
   void reads_no_more(session_id session, connection_id who);

@@ -146,3 +146,19 @@ TEST_CASE("reports that nobody takes keep new ones from being made") {
   given.clear();
   CHECK(ask() != 0);
 }
+
+TEST_CASE("what the streams of one connection name in their since is limited") {
+  feed_room d;
+  text_source source{text_kind::feed, lobby};
+  for (std::uint32_t id = 0; id < limits::since_max; ++id)
+    source.since[id] = 1;
+  constexpr auto most = feed_limits::client_since_max / limits::since_max;
+  for (std::uint32_t i = 0; i < most; ++i)
+    d.give(texts_requested{eve, mux_id{i}, source});
+  CHECK(d.heard<stream_refused>(eve).empty());
+  d.give(texts_requested{eve, mux_id{most}, source});
+  REQUIRE(d.heard<stream_refused>(eve).size() == 1);
+  CHECK(d.heard<stream_refused>(eve).front().what.code == errc::rate_limited);
+  d.give(texts_requested{bob, mux_id{1}, source});
+  CHECK(d.heard<stream_refused>(bob).empty());
+}
