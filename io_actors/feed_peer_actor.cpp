@@ -8,6 +8,8 @@
 #include <boost/beast/websocket/error.hpp>
 #include <boost/beast/websocket/stream_base.hpp>
 #include <chrono>
+#include <deque>
+#include <string>
 #include <string_view>
 #include <utility>
 #include <variant>
@@ -45,6 +47,8 @@ struct feed_peer_actor::wire {
   websocket::response_type answer{};
   beast::flat_buffer received{};
   websocket_url where{};
+  /// Here, so that what is being written outlives a cut.
+  std::deque<std::string> writing{};
 };
 
 feed_peer_actor::feed_peer_actor(caf::actor_config& config, runtime::strand where, std::string url,
@@ -98,8 +102,10 @@ void feed_peer_actor::carry_out(Message& message) {
 }
 
 void feed_peer_actor::carry_out(write_to_link& what) {
-  writing_.push_back(std::move(what.text));
-  if (is_open_ && writing_.size() == 1)
+  if (!wire_)
+    return;
+  wire_->writing.push_back(std::move(what.text));
+  if (is_open_ && wire_->writing.size() == 1)
     write();
 }
 
@@ -113,7 +119,6 @@ void feed_peer_actor::cut() noexcept {
   wire_->resolver.cancel();
   beast::get_lowest_layer(wire_->stream).close();
   wire_.reset();
-  writing_.clear();
   is_open_ = is_reading_ = false;
 }
 
@@ -185,12 +190,13 @@ void feed_peer_actor::take(error_code failed) {
 
 void feed_peer_actor::write() {
   wire_->stream.text(true);
-  wire_->stream.async_write(boost::asio::buffer(writing_.front()), on_wire([this](error_code failed, std::size_t) {
+  wire_->stream.async_write(boost::asio::buffer(wire_->writing.front()),
+                            on_wire([this](error_code failed, std::size_t) {
                               // Why it failed, the read that is under way knows better.
                               if (failed)
                                 return is_reading_ ? void() : lost("the connection was lost: " + failed.message());
-                              writing_.pop_front();
-                              if (!writing_.empty())
+                              wire_->writing.pop_front();
+                              if (!wire_->writing.empty())
                                 write();
                             }));
 }

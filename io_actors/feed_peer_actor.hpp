@@ -10,7 +10,6 @@
 #include <boost/beast/core/tcp_stream.hpp>
 #include <boost/beast/websocket/stream.hpp>
 #include <cstdint>
-#include <deque>
 #include <memory>
 #include <string>
 
@@ -60,7 +59,6 @@ private:
   engine_actor engine_;
   boost::asio::steady_timer timer_;
   std::shared_ptr<wire> wire_;
-  std::deque<std::string> writing_;
   bool is_open_ = false;
   bool is_reading_ = false;
 };

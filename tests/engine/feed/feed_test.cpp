@@ -162,3 +162,15 @@ TEST_CASE("what the streams of one connection name in their since is limited") {
   d.give(texts_requested{bob, mux_id{1}, source});
   CHECK(d.heard<stream_refused>(bob).empty());
 }
+
+TEST_CASE("what is heard live by many is encoded once") {
+  feed_room d;
+  for (const auto who : {eve, bob})
+    d.read(who, {text_kind::feed, lobby, {}, {}, {true, true, true}});
+  d.entry(20);
+  const auto by_eve = d.heard<text_items>(eve).back().items;
+  const auto by_bob = d.heard<text_items>(bob).back().items;
+  REQUIRE(by_eve.size() == 1);
+  REQUIRE(by_bob.size() == 1);
+  CHECK(by_eve.front().members == by_bob.front().members);
+}
