@@ -16,12 +16,13 @@ public:
 
   struct page {
     std::vector<feed_message> messages;
-    /// Up to which arrival it was looked: the last message's where there is more, otherwise `until`.
+    /// Up to which arrival it was looked; `until` where there is no more.
     seqno_t reached = 0;
   };
-  /// The messages of a project that the reader wants, with `after < arrival <= until`, ascending by arrival, at least
-  /// one where there is any, until their members take `bytes_max`. With `after` 0 it begins, at no cost for what is
-  /// before, where the first one arrived that `wanted.since` does not cover.
+  /// The messages of a project that the reader wants, with `after < arrival <= until`, ascending by arrival, until
+  /// their members take `bytes_max` or too many others lay between them: there may be none, and more behind. With
+  /// `after` 0 it begins, at no cost for what is before, where the first one arrived that `wanted.since` does not
+  /// cover.
   [[nodiscard]] virtual result<page> read_feed(session_id project, const feed_selection& wanted, seqno_t after,
                                                seqno_t until, std::size_t bytes_max) = 0;
 

@@ -12,6 +12,9 @@ namespace atelier {
 
 namespace {
 
+/// Messages that nobody asked for and one page passes over, some 7 ms: others wait for their page meanwhile.
+constexpr std::size_t passed_over_max = 20'000;
+
 std::string select_feed(const char* where) {
   return std::string{"SELECT "} + feed_columns + " FROM feed WHERE " + where + " ORDER BY arrival";
 }
@@ -37,21 +40,29 @@ result<feed_archive::page> sqlite_feed_archive::read_feed(session_id project, co
       after = *first - 1;
     }
     std::size_t size = 0;
-    auto more = false;
+    std::size_t passed_over = 0;
+    seqno_t at = after;
     page_.start(project, to_stored_number(after), to_stored_number(until));
-    while (!more && page_.next()) {
+    while (page_.next()) {
       auto message = read_feed_place(page_);
-      if (!wanted.wants(message))
-        continue;
-      read_feed_members(page_, message);
-      size += message.members.size();
-      more = size > bytes_max && !out.messages.empty();
-      if (!more)
+      if (wanted.wants(message)) {
+        read_feed_members(page_, message);
+        size += message.members.size();
+        if (size > bytes_max && !out.messages.empty()) {
+          out.reached = at;
+          break;
+        }
+        at = message.arrival;
         out.messages.push_back(std::move(message));
+      } else {
+        at = message.arrival;
+        if (++passed_over == passed_over_max) {
+          out.reached = at;
+          break;
+        }
+      }
     }
     page_.reset();
-    if (more)
-      out.reached = out.messages.back().arrival;
     return out;
   });
 }

@@ -109,6 +109,23 @@ TEST_CASE("a page of a feed ends before it grows beyond its bytes, and has at le
   CHECK(reached == numbers{3, 6, 7, 90});
 }
 
+TEST_CASE("a page that would pass over very many messages ends before, and the next one goes on there") {
+  feed_folder in;
+  constexpr seqno_t entries = 45'000;
+  std::vector<record> all;
+  for (seqno_t number = 1; number <= entries; ++number)
+    all.emplace_back(of_kind(sample_feed_message(number, number), feed_kind::entry));
+  all.emplace_back(of_kind(sample_feed_message(entries + 1, entries + 1), feed_kind::thread));
+  in.put(std::move(all));
+  const feed_selection threads{{}, {.threads = true}};
+  CHECK(in.read(threads, 0, entries + 5).reached == 20'000);
+  CHECK(in.read(threads, 0, entries + 5).messages.empty());
+  CHECK(in.read(threads, 20'000, entries + 5).reached == 40'000);
+  const auto last = in.read(threads, 40'000, entries + 5);
+  CHECK(arrivals_of(last.messages) == numbers{entries + 1});
+  CHECK(last.reached == entries + 5);
+}
+
 TEST_CASE("only what the reader lacks and asks for is read, and the rest takes no room in a page") {
   feed_folder in;
   const auto thread = of_kind(sample_feed_message(1, 5, lobby, 2), feed_kind::thread);
