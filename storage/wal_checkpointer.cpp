@@ -2,10 +2,14 @@
 
 #include <pthread.h>
 #include <sqlite3.h>
+#include <sys/resource.h>
 
 namespace atelier {
 
 namespace {
+
+/// Enough for those who answer clients to come first where cores are few, and little enough to keep up with the log.
+constexpr int niceness = 5;
 
 sqlite_database::options checkpointing(const std::string& vfs) {
   sqlite_database::options how;
@@ -39,6 +43,8 @@ void wal_checkpointer::request() {
 
 void wal_checkpointer::run() {
   ::pthread_setname_np(::pthread_self(), "checkpoints");
+  // Of this thread alone, on Linux.
+  ::setpriority(PRIO_PROCESS, 0, niceness);
   std::unique_lock alone{mutex_};
   while (true) {
     changed_.wait(alone, [this] { return requested_ || stopping_; });
