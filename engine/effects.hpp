@@ -1,8 +1,11 @@
 #pragma once
 
 #include "engine/instant.hpp"
+#include "engine/pictures/viewer_group.hpp"
 #include "protocol/messages.hpp"
+#include "runtime/shared_log.hpp"
 
+#include <memory>
 #include <variant>
 #include <vector>
 
@@ -18,10 +21,19 @@ struct to_connection {
   connection_message what;
 };
 
-/// `log_grown` for each of these connections, in no order with other messages to them.
+/// A picture's log has grown: those of the group who sleep are to be told, in no order with other messages to them.
 struct wake_viewers {
   picture_id picture;
-  std::vector<connection_id> asleep;
+  /// The same one until a `viewers_changed`.
+  std::shared_ptr<const viewer_group> group;
+  std::shared_ptr<const runtime::shared_log> log;
+  runtime::log_position from;
+  runtime::log_position until;
+};
+
+/// The picture's present group is not woken again.
+struct viewers_changed {
+  picture_id picture;
 };
 
 /// Call `apply(tick)` at this time; an earlier call that was asked for stays as it is.
@@ -36,11 +48,12 @@ struct log_line {
 };
 
 /// What the shell has to carry out, in order.
-using effect = std::variant<to_connection, wake_viewers, store_batch, encode_view, write_snapshot, drop_snapshots,
-                            decode_upload, load_picture, read_texts, find_messages, find_events, hash_passphrase,
-                            check_passphrase, begin_attachment, write_chunk, finish_attachment, keep_attachment,
-                            leave_attachment, read_attachment, read_report, find_feed, follow_project, unfollow_project,
-                            feed_position, feed_items_taken, close_listeners, engine_stopped, wake_at, log_line>;
+using effect =
+    std::variant<to_connection, wake_viewers, viewers_changed, store_batch, encode_view, write_snapshot, drop_snapshots,
+                 decode_upload, load_picture, read_texts, find_messages, find_events, hash_passphrase, check_passphrase,
+                 begin_attachment, write_chunk, finish_attachment, keep_attachment, leave_attachment, read_attachment,
+                 read_report, find_feed, follow_project, unfollow_project, feed_position, feed_items_taken,
+                 close_listeners, engine_stopped, wake_at, log_line>;
 using effects = std::vector<effect>;
 
 /// One input being applied: when it came, and what follows from it.

@@ -112,6 +112,9 @@ void engine::on(const cursor_received& input, turn& now) {
 
 void engine::on(const committed& input, turn& now) {
   drawing_.committed(world_.commits.committed(now, input.ticket), now);
+  // Where the disk is slower than what comes, the next commit follows at once.
+  if (!world_.commits.idle())
+    drawing_.flush_for_commit(now);
 }
 
 void engine::on(const store_failed& input, turn& now) {
@@ -160,8 +163,8 @@ void engine::alarm(const timer_key& due, turn& now) {
   case timer_kind::proceed:
     return drawing_.proceed(now);
   case timer_kind::commit:
-    // Every input ends with a look at what is to be committed.
-    return;
+    // The commit itself follows at the end of the input.
+    return drawing_.flush_for_commit(now);
   case timer_kind::expiry:
     return replies_.expire(now);
   case timer_kind::game:

@@ -6,6 +6,13 @@
 
 namespace atelier {
 
+namespace {
+
+/// Viewers who are told of more read it from the log themselves: a write of that size is what costs then.
+constexpr std::size_t handed_out_max = 64 * 1024;
+
+} // namespace
+
 engine_shell::engine_shell(caf::actor_config& cfg, engine_setup setup)
     : engine_actor::base{cfg},
       core_{setup.bounds, std::move(setup.state)},
@@ -38,7 +45,7 @@ engine_actor::behavior_type engine_shell::make_behavior() {
       [this](const connected& what, const connection_actor& who) {
         monitor(who);
         ids_.emplace(who->id(), what.id);
-        connections_.emplace(what.id, connection{who, runtime::sleeper_of(who)});
+        connections_.emplace(what.id, who);
         apply(what);
       },
       [this](const token_shown& what) { apply(what); },
@@ -89,6 +96,7 @@ engine_actor::behavior_type engine_shell::make_behavior() {
 
 void engine_shell::on_exit() {
   // Connections that were cut off, and the manager, hold this actor as it holds them; none would ever be destroyed.
+  groups_.clear();
   connections_.clear();
   ids_.clear();
   storage_ = nullptr;
@@ -120,16 +128,25 @@ void engine_shell::carry_out(to_connection& what) {
   const auto place = connections_.find(what.to);
   if (place == connections_.end())
     return;
-  std::visit([&](auto& message) { send(place->second.actor, std::move(message)); }, what.what);
+  std::visit([&](auto& message) { send(place->second, std::move(message)); }, what.what);
 }
 
 void engine_shell::carry_out(const wake_viewers& what) {
-  std::vector<runtime::sleeper> asleep;
-  asleep.reserve(what.asleep.size());
-  for (const auto id : what.asleep)
-    if (const auto place = connections_.find(id); place != connections_.end())
-      asleep.push_back(place->second.reader);
-  runtime::wake_group(home_system(), std::move(asleep), what.picture.value);
+  const auto [place, is_new] = groups_.try_emplace(what.picture);
+  if (is_new) {
+    auto made = std::make_shared<std::vector<runtime::sleeper>>();
+    made->reserve(what.group->size());
+    for (const auto& [id, gate] : *what.group)
+      if (const auto who = connections_.find(id); who != connections_.end())
+        made->push_back(runtime::sleeper_of(who->second, gate));
+    place->second = std::move(made);
+  }
+  runtime::wake_group(home_system(), place->second,
+                      runtime::make_log_tail(what.picture.value, what.log, what.from, what.until, handed_out_max));
+}
+
+void engine_shell::carry_out(const viewers_changed& what) {
+  groups_.erase(what.picture);
 }
 
 void engine_shell::carry_out(store_batch& what) {

@@ -23,17 +23,12 @@ public:
   }
 
 private:
-  struct connection {
-    connection_actor actor;
-    /// The same one, as a reader of logs.
-    runtime::sleeper reader;
-  };
-
   template <class Input>
   void apply(Input&& input);
   void carry_out(effects& all);
   void carry_out(to_connection& what);
   void carry_out(const wake_viewers& what);
+  void carry_out(const viewers_changed& what);
   void carry_out(store_batch& what);
   void carry_out(encode_view& what);
   void carry_out(write_snapshot& what);
@@ -73,9 +68,11 @@ private:
   report_actor reports_;
   peering_actor peers_;
   manager_actor manager_;
-  std::unordered_map<connection_id, connection> connections_;
+  std::unordered_map<connection_id, connection_actor> connections_;
   std::unordered_map<caf::actor_id, connection_id> ids_;
   wake_ups wake_ups_;
+  /// The viewers of pictures on which something happens.
+  std::unordered_map<picture_id, runtime::sleeper_group> groups_;
 };
 
 } // namespace atelier

@@ -27,6 +27,13 @@ std::optional<timers::time_point> timers::next() const {
   return by_time_.begin()->first;
 }
 
+std::vector<picture_id> timers::pictures_with(timer_kind kind) const {
+  std::vector<picture_id> out;
+  for (auto at = by_key_.lower_bound({kind, picture_id{0}}); at != by_key_.end() && at->first.kind == kind; ++at)
+    out.push_back(at->first.picture);
+  return out;
+}
+
 std::vector<timer_key> timers::take_due(time_point now) {
   std::vector<timer_key> due;
   while (!by_time_.empty() && by_time_.begin()->first <= now) {

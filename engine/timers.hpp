@@ -43,6 +43,8 @@ public:
   [[nodiscard]] bool is_set(timer_key key) const {
     return by_key_.contains(key);
   }
+  /// All pictures for which an alarm of this kind is set.
+  [[nodiscard]] std::vector<picture_id> pictures_with(timer_kind kind) const;
   [[nodiscard]] std::optional<time_point> next() const;
   /// Takes out all alarms at or before `now`, earliest first.
   [[nodiscard]] std::vector<timer_key> take_due(time_point now);

@@ -44,8 +44,14 @@ void client_actor::show(const Message& message) {
     write_more();
 }
 
-void client_actor::woken(std::uint64_t what) {
-  show(log_grown{picture_id{static_cast<std::uint32_t>(what)}});
+void client_actor::woken(const runtime::log_tail& what) {
+  if (!begun_ || last_ || writing_ || !session_.gather(what))
+    return show(log_grown{picture_id{static_cast<std::uint32_t>(what.name)}});
+  if (!write(what))
+    return wait_for_writing();
+  session_.written();
+  if (session_.has_more())
+    write_more();
 }
 
 client_actor::behavior_type client_actor::make_behavior() {
@@ -126,16 +132,18 @@ void client_actor::write_more() {
     last_ = batch.last;
     if (batch.messages.empty())
       break;
-    if (!write(std::move(batch.messages))) {
-      writing_ = true;
-      session_.blocked(clock::now());
-      watch_stall();
-      return;
-    }
+    if (!write(std::move(batch.messages)))
+      return wait_for_writing();
     session_.written();
   }
   if (last_)
     close_in_time();
+}
+
+void client_actor::wait_for_writing() {
+  writing_ = true;
+  session_.blocked(clock::now());
+  watch_stall();
 }
 
 void client_actor::watch_stall() {

@@ -11,8 +11,8 @@
 namespace atelier {
 
 /// What the connections that carry messages have in common: it hands the engine's messages to the session and the
-/// session's to the engine, and calls the transport when there is something to read, to write or to close. Everything
-/// runs on the socket's strand. An end of the actor, for whatever reason, closes its socket.
+/// session's to the engine, and calls the transport when there is something to read, to write or to close. One
+/// thing at a time runs, see `strand_actor`. An end of the actor, for whatever reason, closes its socket.
 class client_actor : public runtime::strand_actor<connection_actor::base> {
 public:
   using clock = std::chrono::steady_clock;
@@ -50,6 +50,8 @@ private:
   virtual void feed() = 0;
   /// Writes these; never called while a write is under way. False where that will take until `written` is called.
   [[nodiscard]] virtual bool write(std::vector<outgoing_message> messages) = 0;
+  /// The same for what a log has grown by, as one message.
+  [[nodiscard]] virtual bool write(const runtime::log_tail& more) = 0;
   /// Everything is written: closes politely, then calls `end`, in `limits::linger_max` at most.
   virtual void close() = 0;
   /// Closes the socket at once.
@@ -64,9 +66,10 @@ private:
   [[nodiscard]] auto showing();
   template <class Message>
   void show(const Message& message);
-  void woken(std::uint64_t what) final;
+  void woken(const runtime::log_tail& what) final;
   void send_messages();
   void write_more();
+  void wait_for_writing();
   void watch_stall();
   void close_in_time();
 

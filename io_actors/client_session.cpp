@@ -147,6 +147,10 @@ client_session::batch client_session::gather(std::size_t bytes_max) {
   return out;
 }
 
+bool client_session::gather(const runtime::log_tail& whole) {
+  return phase_ == phase::open && !cut_ && box().take(whole);
+}
+
 outbox& client_session::box() noexcept {
   return streams_.box();
 }

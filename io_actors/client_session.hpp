@@ -73,6 +73,13 @@ public:
   };
   /// The next messages to write, about `bytes_max` together; not while a write is under way.
   [[nodiscard]] batch gather(std::size_t bytes_max);
+  /// Where all that there is to write is what a picture's log has grown by: true, and it counts as gathered. Otherwise
+  /// `on(log_grown)` and `gather` do it.
+  [[nodiscard]] bool gather(const runtime::log_tail& whole);
+  /// `gather` has something, as far as is known without looking at sleeping logs.
+  [[nodiscard]] bool has_more() const noexcept {
+    return !streams_.box().empty();
+  }
   /// The batch does not get through at once.
   void blocked(time_point now);
   /// A part of the batch got through at this time.

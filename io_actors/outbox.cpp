@@ -139,6 +139,18 @@ outbox::gathered outbox::gather(std::size_t bytes_max) {
   return out;
 }
 
+bool outbox::take(const runtime::log_tail& whole) {
+  if (!empty())
+    return false;
+  const picture_id picture{static_cast<std::uint32_t>(whole.name)};
+  auto* to = find(picture);
+  if (!to || !to->flow.take(whole))
+    return false;
+  if (!to->flow.sleeps())
+    make_ready(picture, *to);
+  return true;
+}
+
 void outbox::take_texts(gathered& out, std::size_t bytes_max) {
   while (!texts_.empty() && out.size < bytes_max) {
     text_bytes_ -= texts_.front().size;

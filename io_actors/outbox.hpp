@@ -61,6 +61,9 @@ public:
   /// `limits::server_message_bytes_max`, but for a block that is larger itself.
   [[nodiscard]] gathered gather(std::size_t bytes_max);
 
+  /// Where nothing else waits and this is all that the picture's stream is to be sent: true, and it counts as gathered.
+  [[nodiscard]] bool take(const runtime::log_tail& whole);
+
   /// Nothing to gather, as far as is known without looking at sleeping logs.
   [[nodiscard]] bool empty() const noexcept {
     return texts_.empty() && ready_.empty();

@@ -92,11 +92,25 @@ picture_outflow::piece picture_outflow::take(std::size_t room) {
       return take_latest();
     if (stop_)
       return {};
-    gate_->rest();
-    // Where the writer was quicker than `rise`, its `log_grown` is on the way and this is called again.
-    if (log_->end() <= cursor_ || !gate_->rise())
+    if (sleeps())
       return {};
   }
+}
+
+bool picture_outflow::take(const runtime::log_tail& whole) {
+  const bool is_live = log_ && !joining_ && !ending_ && !stop_;
+  if (!is_live || !texts_.empty() || cursors_ || presence_)
+    return false;
+  if (whole.slices.empty() || whole.log != log_ || whole.from != cursor_)
+    return false;
+  cursor_ = whole.until;
+  return true;
+}
+
+bool picture_outflow::sleeps() {
+  gate_->rest();
+  // Where the writer was quicker than `rise`, the viewer is woken again.
+  return log_->end() <= cursor_ || !gate_->rise();
 }
 
 picture_outflow::piece picture_outflow::take_text() {

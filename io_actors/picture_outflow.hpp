@@ -3,6 +3,7 @@
 #include "io_actors/fifo.hpp"
 #include "io_actors/outgoing.hpp"
 #include "protocol/messages.hpp"
+#include "runtime/log_tail.hpp"
 #include "runtime/reader_gate.hpp"
 #include "runtime/shared_log.hpp"
 
@@ -17,8 +18,8 @@ namespace atelier {
 ///        └────────────── fell_behind: the backlog is thrown away ──────┘
 ///
 /// Texts that belong behind what the log holds (rejected, closed) carry the log's end as it was when they came, and
-/// are sent when the cursor gets there. Asleep means that the gate is at rest: the log's writer then sends `log_grown`.
-/// Not thread-safe; only the log and the gate are shared with others.
+/// are sent when the cursor gets there. Asleep means that the gate is at rest: the log's writer then has the viewer
+/// woken. Not thread-safe; only the log and the gate are shared with others.
 class picture_outflow {
 public:
   picture_outflow(mux_id mux, picture_id picture, std::size_t backlog_bytes_max);
@@ -52,6 +53,11 @@ public:
   /// The next piece. Blocks have at most `room` bytes, but for a single block that is larger. An empty piece means
   /// that there is nothing now, and that the gate is at rest where something may still come through the log.
   [[nodiscard]] piece take(std::size_t room);
+
+  /// Where this is all that the viewer is still to be sent: counts it as taken. Call `sleeps` then, and write it.
+  [[nodiscard]] bool take(const runtime::log_tail& whole);
+  /// The gate is at rest; false where there is more in the log, which `take` gives.
+  [[nodiscard]] bool sleeps();
 
   /// Bytes of texts that wait; they cannot be skipped.
   [[nodiscard]] std::size_t text_bytes() const noexcept {

@@ -1,5 +1,7 @@
 #include "io_actors/socket_actor.hpp"
 
+#include "io_actors/shared_frame.hpp"
+
 #include <algorithm>
 #include <array>
 #include <boost/asio/buffer.hpp>
@@ -39,6 +41,7 @@ socket_actor::socket_actor(caf::actor_config& config, runtime::strand where, str
                            connection_setup setup, traffic_counters traffic::*kind, frame_header_writer append_header)
     : client_actor{config, std::move(where), std::move(setup), kind},
       socket_{std::move(socket)},
+      append_header_{append_header},
       writer_{append_header} {}
 
 bool socket_actor::open() {
@@ -133,6 +136,32 @@ bool socket_actor::write(std::vector<outgoing_message> messages) {
   owes_written_ = true;
   if (!blocked_)
     write_when_possible();
+  return false;
+}
+
+bool socket_actor::write(const runtime::log_tail& more) {
+  if (blocked_ || !between_.empty()) {
+    std::vector<outgoing_message> messages(1);
+    messages.front().kind = frame_kind::blocks;
+    for (const auto& slice : more.slices)
+      messages.front().add(slice);
+    return write(std::move(messages));
+  }
+  const auto frame = shared_frame(more, append_header_);
+  error_code failed;
+  const auto sent = socket_.write_some(boost::asio::buffer(frame.data(), frame.size()), failed);
+  if (failed && failed != boost::asio::error::would_block) {
+    end();
+    return false;
+  }
+  counters().add_out(sent);
+  if (sent == frame.size())
+    return true;
+  writer_.load(bytes(frame.begin() + static_cast<std::ptrdiff_t>(sent), frame.end()));
+  if (sent > 0)
+    last_progress_ = clock::now();
+  owes_written_ = true;
+  write_when_possible();
   return false;
 }
 

@@ -48,6 +48,7 @@ private:
 
   void feed() final;
   [[nodiscard]] bool write(std::vector<outgoing_message> messages) final;
+  [[nodiscard]] bool write(const runtime::log_tail& more) final;
   void cut() noexcept final;
   [[nodiscard]] clock::time_point last_progress() noexcept final;
 
@@ -59,6 +60,7 @@ private:
   void write_when_possible();
 
   stream_socket socket_;
+  frame_header_writer append_header_;
   frame_writer writer_;
   /// Messages that came while something else was being written, and bytes that go before them.
   std::vector<outgoing_message> queued_;

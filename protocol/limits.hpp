@@ -107,8 +107,8 @@ struct limits {
   std::size_t store_pending_bytes_max = 64 * 1024 * 1024;
   /// Ops for which nobody waits are committed at most this often, since a commit costs as much for one as for a
   /// thousand; where at least `commit_ops` wait, its cost is shared by enough of them to be paid more often.
-  std::chrono::microseconds commit_interval{8'000};
-  std::chrono::microseconds commit_interval_min{1'000};
+  std::chrono::microseconds commit_interval{16'000};
+  std::chrono::microseconds commit_interval_min{750};
   std::uint64_t commit_ops = 24;
   /// Updates that wait for being joined with others; the first after a pause never waits.
   std::chrono::microseconds flush_interval{2'000};

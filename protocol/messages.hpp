@@ -295,8 +295,8 @@ struct stream_ended {
   std::string reason;
 };
 
-/// There is more in the log of a picture whose gate was at rest. Comes as a wake-up of the group of those that sleep,
-/// not as a message of its own for each.
+/// There is more in the log of a picture whose gate was at rest. No message: what a wake-up becomes where the bytes
+/// that it brings cannot be written as they are.
 struct log_grown {
   picture_id picture;
 };

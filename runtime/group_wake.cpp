@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <boost/asio/defer.hpp>
 #include <caf/all.hpp>
-#include <memory>
 #include <span>
 
 namespace atelier::runtime {
@@ -17,18 +16,16 @@ constexpr std::size_t woken_per_handler = 64;
 
 } // namespace
 
-void wake_group(caf::actor_system& system, std::vector<sleeper> group, std::uint64_t what) {
-  if (group.empty())
-    return;
+void wake_group(caf::actor_system& system, sleeper_group group, std::shared_ptr<const log_tail> what) {
   auto& pool = coordinator_of(system);
-  const auto all = std::make_shared<const std::vector<sleeper>>(std::move(group));
+  const auto count = group->size();
   // An equal share for each thread, where there are several.
-  const auto share = (all->size() + pool.num_workers() - 1) / pool.num_workers();
+  const auto share = (count + pool.num_workers() - 1) / pool.num_workers();
   const auto step = std::min(share, woken_per_handler);
-  for (std::size_t first = 0; first < all->size(); first += step)
-    boost::asio::defer(pool.context(), [all, first, step, what] {
-      for (const auto& each : std::span{*all}.subspan(first, std::min(step, all->size() - first)))
-        if (each.who)
+  for (std::size_t first = 0; first < count; first += step)
+    boost::asio::defer(pool.context(), [group, first, last = std::min(first + step, count), what] {
+      for (const auto& each : std::span{*group}.subspan(first, last - first))
+        if (each.who && each.gate->wake())
           each.who->wake(what);
     });
 }

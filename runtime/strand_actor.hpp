@@ -10,6 +10,8 @@
 #include <boost/asio/post.hpp>
 #include <boost/asio/strand.hpp>
 #include <caf/all.hpp>
+#include <memory>
+#include <mutex>
 
 namespace atelier::runtime {
 
@@ -20,7 +22,8 @@ using strand = boost::asio::strand<boost::asio::io_context::executor_type>;
 [[nodiscard]] boost::asio::io_context& io_context_of(caf::actor_system& system);
 
 /// An actor that runs on a strand, so that it may own a socket: socket handlers and message handlers never run at the
-/// same time, and neither needs a lock. `Base` is `caf::event_based_actor` or a typed actor's `base`.
+/// same time, and neither needs a lock. `Base` is `caf::event_based_actor` or a typed actor's `base`. `wake` makes no
+/// detour over the strand: all handlers and turns of the actor hold a mutex that nearly always is free.
 ///
 /// A socket handler must be wrapped by `bind`: it then runs on the strand, keeps the actor alive, is not called once
 /// the actor has ended, and an exception in it ends this actor with an error instead of leaving the thread pool.
@@ -33,14 +36,15 @@ public:
   using Base::enqueue;
   void enqueue(caf::mailbox_element_ptr what, caf::execution_unit* unit) override;
   void launch(caf::execution_unit* unit, bool lazy, bool hide) override;
-  void wake(std::uint64_t what) final;
+  void wake(const std::shared_ptr<const log_tail>& what) final;
 
 protected:
   [[nodiscard]] strand& on() noexcept {
     return strand_;
   }
 
-  /// Wraps a completion handler as described above. Call it on the strand or before the actor is launched.
+  /// Wraps a completion handler as described above. Call it in a turn of the actor, before the actor is launched, or
+  /// with a reference to it.
   template <class Handler>
   [[nodiscard]] auto bind(Handler handler);
 
@@ -49,8 +53,9 @@ protected:
   void finish(caf::error reason);
 
 private:
-  /// On the strand, for each call of `wake`; no message is being handled.
-  virtual void woken(std::uint64_t what);
+  /// For each call of `wake`, when no other handler or turn of the actor runs; no message is being handled. Not on the
+  /// strand: it must not touch what a composed operation is using.
+  virtual void woken(const log_tail& what);
 
   /// Where CAF puts an actor that has something to do: on its strand.
   class turn_queue final : public caf::execution_unit {
@@ -64,12 +69,17 @@ private:
 
   [[nodiscard]] caf::strong_actor_ptr self_handle();
   void take_turn();
+  /// A turn of something that is no message; none where the actor has ended.
+  template <class Handler>
+  void handle(Handler& handler);
+  /// With the turn's mutex held.
   template <class Run>
-  void run_on_strand(Run run);
+  void run(Run what);
 
   asio_coordinator* pool_;
   strand strand_;
   turn_queue turns_{*this};
+  std::mutex turn_;
   /// Something of this actor is on the call stack, which ends the actor by itself where that was asked for.
   bool running_ = false;
 };

@@ -2,8 +2,6 @@
 
 #include "runtime/strand_actor.hpp"
 
-#include <boost/asio/dispatch.hpp>
-
 namespace atelier::runtime {
 
 inline boost::asio::io_context& io_context_of(caf::actor_system& system) {
@@ -25,12 +23,19 @@ void strand_actor<Base>::launch(caf::execution_unit*, bool lazy, bool hide) {
 }
 
 template <class Base>
-void strand_actor<Base>::wake(std::uint64_t what) {
-  boost::asio::dispatch(bind([this, what] { woken(what); }));
+void strand_actor<Base>::wake(const std::shared_ptr<const log_tail>& what) {
+  if (const std::unique_lock turn{turn_, std::try_to_lock}) {
+    const auto tell = [&] {
+      woken(*what);
+    };
+    handle(tell);
+  } else {
+    boost::asio::post(bind([this, what] { woken(*what); }));
+  }
 }
 
 template <class Base>
-void strand_actor<Base>::woken(std::uint64_t) {}
+void strand_actor<Base>::woken(const log_tail&) {}
 
 template <class Base>
 void strand_actor<Base>::turn_queue::exec_later(caf::resumable*) {
@@ -49,17 +54,20 @@ caf::strong_actor_ptr strand_actor<Base>::self_handle() {
 template <class Base>
 void strand_actor<Base>::take_turn() {
   auto result = caf::resumable::done;
-  run_on_strand([&] { result = runtime::take_turn(*this, pool_->unit()); });
+  {
+    const std::lock_guard turn{turn_};
+    run([&] { result = runtime::take_turn(*this, pool_->unit()); });
+  }
   if (result == caf::resumable::resume_later)
     boost::asio::post(strand_, [this, alive = self_handle()] { take_turn(); });
 }
 
 template <class Base>
 template <class Run>
-void strand_actor<Base>::run_on_strand(Run run) {
+void strand_actor<Base>::run(Run what) {
   running_ = true;
   try {
-    run();
+    what();
   } catch (...) {
     end_after_exception(*this);
   }
@@ -68,19 +76,29 @@ void strand_actor<Base>::run_on_strand(Run run) {
 
 template <class Base>
 template <class Handler>
+void strand_actor<Base>::handle(Handler& handler) {
+  if (this->getf(Base::is_shutting_down_flag | Base::is_cleaned_up_flag))
+    return;
+  run([&] {
+    // What is handled here is no message that could be answered.
+    this->current_mailbox_element(nullptr);
+    this->context(&pool_->unit());
+    handler();
+    if (this->getf(Base::is_shutting_down_flag))
+      this->finalize();
+  });
+}
+
+template <class Base>
+template <class Handler>
 auto strand_actor<Base>::bind(Handler handler) {
   return boost::asio::bind_executor(
       strand_, [this, alive = self_handle(), handler = std::move(handler)](auto&&... args) mutable {
-        if (this->getf(Base::is_shutting_down_flag | Base::is_cleaned_up_flag))
-          return;
-        run_on_strand([&] {
-          // A socket handler answers no message.
-          this->current_mailbox_element(nullptr);
-          this->context(&pool_->unit());
+        const std::lock_guard turn{turn_};
+        auto call = [&] {
           handler(std::forward<decltype(args)>(args)...);
-          if (this->getf(Base::is_shutting_down_flag))
-            this->finalize();
-        });
+        };
+        handle(call);
       });
 }
 

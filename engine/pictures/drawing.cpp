@@ -3,16 +3,38 @@
 #include <algorithm>
 #include <limits>
 #include <string>
+#include <utility>
 
 namespace atelier {
 
-void wake_sleepers(const picture& what, turn& now) {
-  wake_viewers wake{what.record.id, {}};
-  for (const auto& [connection, each] : what.viewers)
-    if (each.gate->wake())
-      wake.asleep.push_back(connection);
-  if (!wake.asleep.empty())
-    now.out.emplace_back(std::move(wake));
+namespace {
+
+instant::clock::time_point flush_due(const picture& what, const turn& now) {
+  const auto viewers = what.viewers.size();
+  return what.durable_changed ? what.pacer.due_with_durable(now.now.mono, viewers)
+                              : what.pacer.due(now.now.mono, viewers);
+}
+
+} // namespace
+
+void wake_sleepers(picture& what, turn& now) {
+  const auto& log = what.loaded->updates().shared();
+  const auto from = std::exchange(what.woken, log->end());
+  if (what.viewers.empty() || from == what.woken)
+    return;
+  if (!what.group) {
+    auto made = std::make_shared<viewer_group>();
+    made->reserve(what.viewers.size());
+    for (const auto& [connection, each] : what.viewers)
+      made->emplace_back(connection, each.gate);
+    what.group = std::move(made);
+  }
+  now.out.emplace_back(wake_viewers{what.record.id, what.group, log, from, what.woken});
+}
+
+void change_viewers(picture& what, turn& now) {
+  if (std::exchange(what.group, nullptr))
+    now.out.emplace_back(viewers_changed{what.record.id});
 }
 
 void drawing::receive(draws_received input, turn& now) {
@@ -112,7 +134,7 @@ void drawing::publish(picture& what, draw_progress progress, turn& now) {
     take(from, now);
   // An alarm that is due at once rings when all that waits before the engine is applied, so that it goes out in one.
   if (what.loaded->updates().has_pending())
-    world_.alarms.set({timer_kind::flush, what.record.id}, what.pacer.due(now.now.mono, what.viewers.size()));
+    world_.alarms.set({timer_kind::flush, what.record.id}, flush_due(what, now));
   if (appended)
     wake_sleepers(what, now);
 }
@@ -133,6 +155,13 @@ void drawing::flush(picture& what, turn& now) {
   wake_sleepers(what, now);
 }
 
+void drawing::flush_for_commit(turn& now) {
+  for (const auto id : world_.alarms.pictures_with(timer_kind::flush))
+    if (auto* what = world_.find_picture(id); what && what->loaded && what->loaded->updates().has_pending())
+      if (what->pacer.due_with_durable(now.now.mono, what->viewers.size()) <= now.now.mono)
+        flush(*what, now);
+}
+
 void drawing::committed(const std::vector<commit_queue::durable_mark>& marks, turn& now) {
   for (const auto& [id, seq] : marks) {
     auto* what = world_.find_picture(id);
@@ -143,7 +172,9 @@ void drawing::committed(const std::vector<commit_queue::durable_mark>& marks, tu
     if (!what->loaded)
       continue;
     what->durable_changed = true;
-    world_.alarms.set({timer_kind::flush, id}, now.now.mono + world_.bounds().flush_interval);
+    const bool goes_along = what->loaded->updates().has_pending();
+    world_.alarms.set({timer_kind::flush, id},
+                      goes_along ? flush_due(*what, now) : now.now.mono + world_.bounds().flush_interval);
   }
   if (world_.commits.pending_bytes() <= world_.bounds().store_pending_bytes_max)
     for (const auto from : std::exchange(stalled_, {}))

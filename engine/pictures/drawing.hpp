@@ -30,6 +30,8 @@ public:
 
   /// Sends out what a picture has gathered.
   void flush(picture& what, turn& now);
+  /// The same for all that need not wait for the writes of their last flush, so that the commit has it too.
+  void flush_for_commit(turn& now);
 
   void committed(const std::vector<commit_queue::durable_mark>& marks, turn& now);
 
@@ -58,7 +60,10 @@ private:
   std::vector<connection_id> stalled_;
 };
 
-/// Wakes those viewers of a picture that sleep.
-void wake_sleepers(const picture& what, turn& now);
+/// Wakes those viewers of a loaded picture that sleep, where its log has grown.
+void wake_sleepers(picture& what, turn& now);
+
+/// After somebody came to view a picture, or went.
+void change_viewers(picture& what, turn& now);
 
 } // namespace atelier

@@ -72,6 +72,7 @@ void keeping::loaded(picture_loaded& input, turn& now) {
   what->loaded =
       std::make_unique<canvas>(input.picture, std::move(*input.pixels), input.seq, input.client_seqs, world_.bounds());
   what->pacer = flush_pacer{world_.bounds().flush_interval};
+  what->woken = {};
   ++loaded_;
   what->loaded->updates().shared()->retain(log_share_);
   share_logs();
@@ -204,6 +205,7 @@ void keeping::remove(picture& what, turn& now) {
       client->pictures.erase(what.record.id);
     world_.commits.hold(now, who, stream_ended{each.mux, what.record.id, "removed"});
   }
+  change_viewers(what, now);
   std::vector<std::string> files;
   for (const auto& each : what.snapshots)
     files.push_back(each.file);

@@ -2,8 +2,8 @@
 
 #include "engine/pictures/canvas.hpp"
 #include "engine/pictures/flush_pacer.hpp"
+#include "engine/pictures/viewer_group.hpp"
 #include "protocol/records.hpp"
-#include "runtime/reader_gate.hpp"
 
 #include <map>
 #include <memory>
@@ -60,6 +60,10 @@ struct picture {
   bool wanted = false;
 
   std::map<connection_id, viewer> viewers;
+  /// The same as a group; null until they are woken for the first time after somebody came or went.
+  std::shared_ptr<const viewer_group> group;
+  /// How much of the log they were woken for.
+  runtime::log_position woken;
   std::vector<waiting_join> joins;
   std::vector<waiting_image> images;
   std::optional<encoded_picture> encoded;

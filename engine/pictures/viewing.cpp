@@ -80,6 +80,7 @@ void viewing::leave(const stream_left& input, turn& now) {
   if (auto* what = world_.find_picture(input.picture)) {
     std::erase_if(what->joins, [&](const waiting_join& each) { return each.from == input.from; });
     if (what->viewers.erase(input.from) > 0) {
+      change_viewers(*what, now);
       presence_changed(*what, now);
       what->write_soon |= what->viewers.empty();
     }
@@ -95,6 +96,7 @@ void viewing::gone(connection_id who, const connection& client, turn& now) {
       continue;
     std::erase_if(what->joins, [&](const waiting_join& each) { return each.from == who; });
     if (what->viewers.erase(who) > 0) {
+      change_viewers(*what, now);
       presence_changed(*what, now);
       what->write_soon |= what->viewers.empty();
     }
@@ -136,6 +138,7 @@ void viewing::join(picture& what, const waiting_join& who, shared_bytes head, ru
   const auto& log = what.loaded->updates().shared();
   auto gate = std::make_shared<runtime::reader_gate>();
   what.viewers[who.from] = {who.mux, who.author, who.named, gate};
+  change_viewers(what, now);
   stream_joined joined;
   joined.mux = who.mux;
   joined.picture = what.record.id;

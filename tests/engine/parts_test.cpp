@@ -167,11 +167,25 @@ TEST_CASE("a budget fills with time, up to what may be saved, and a debt is paid
   CHECK(budget.available(start) == 2'000);
 }
 
+TEST_CASE("the pictures with an alarm of one kind are known") {
+  timers t;
+  CHECK(t.pictures_with(timer_kind::flush).empty());
+  for (const auto id : {3U, 1U})
+    t.set({timer_kind::flush, picture_id{id}}, start);
+  t.set({timer_kind::proceed}, start);
+  t.set({timer_kind::cursors, picture_id{2}}, start);
+  CHECK(t.pictures_with(timer_kind::flush) == std::vector{picture_id{1}, picture_id{3}});
+  (void)t.take_due(start);
+  CHECK(t.pictures_with(timer_kind::flush).empty());
+}
+
 TEST_CASE("updates go out at once while a picture is quiet, and otherwise after the last writes' time") {
   flush_pacer pacer{2ms};
   CHECK(pacer.due(start, 1000) == start);
   pacer.flushed(start);
-  CHECK(pacer.due(start, 0) == start);
+  CHECK(pacer.due(start, 10) == start + 250us);
+  CHECK(pacer.due_with_durable(start, 10) == start + 50us);
+  CHECK(pacer.due_with_durable(start, 100) == start + 500us);
   CHECK(pacer.due(start, 100) == start + 500us);
   CHECK(pacer.due(start + 50us, 100) == start + 500us);
   CHECK(pacer.due(start + 1ms, 100) == start + 1ms);

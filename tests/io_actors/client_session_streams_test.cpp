@@ -120,6 +120,55 @@ TEST_CASE("a refused subscription says so and frees its mux_id and its picture")
   CHECK_EQ(one.take_sent<stream_requested>().size(), 2);
 }
 
+TEST_CASE("what a log has grown by is taken at once where nothing else waits") {
+  session_twin one;
+  picture_twin picture{id};
+  one.subscribe(mux, picture);
+  auto from = picture.log().end();
+  REQUIRE(picture.grow(1));
+  CHECK(one.session.gather(*picture.tail(from)));
+  one.session.written();
+  CHECK_FALSE(one.session.has_more());
+  CHECK(one.take_all().empty());
+
+  from = picture.log().end();
+  REQUIRE(picture.grow(1));
+  one.session.on(deliver{std::make_shared<const std::string>("a broadcast"), false});
+  CHECK(one.session.has_more());
+  CHECK_FALSE(one.session.gather(*picture.tail(from)));
+  one.session.on(log_grown{id});
+  CHECK_EQ(one.take_all(), lines{"a broadcast", "UPDATES 12: 2-2"});
+}
+
+TEST_CASE("of two pictures each has its own tail, and one that is not viewed has none") {
+  session_twin one;
+  picture_twin picture{id};
+  picture_twin other{picture_id{13}};
+  picture_twin third{picture_id{14}};
+  one.subscribe(mux, picture);
+  one.subscribe(mux_id{6}, other);
+  for (auto* each : {&picture, &other}) {
+    const auto from = each->log().end();
+    REQUIRE(each->grow(1));
+    CHECK(one.session.gather(*each->tail(from)));
+    one.session.written();
+  }
+  const auto from = third.log().end();
+  third.grow(1);
+  CHECK_FALSE(one.session.gather(*third.tail(from)));
+}
+
+TEST_CASE("one who is told goodbye takes no tail") {
+  session_twin one;
+  picture_twin picture{id};
+  one.subscribe(mux, picture);
+  const auto from = picture.log().end();
+  REQUIRE(picture.grow(1));
+  one.session.leave(goodbye_reason::shutting_down);
+  CHECK_FALSE(one.session.gather(*picture.tail(from)));
+  CHECK_EQ(one.take_all().front(), "UPDATES 12: 1-1");
+}
+
 TEST_CASE("a backlog past its limit is thrown away, and one resync is asked for") {
   session_twin one{tight_limits()};
   picture_twin picture{id};

@@ -222,11 +222,11 @@ void engine_twin::join(connection_id who, mux_id mux) {
 }
 
 void engine_twin::wake_viewers() {
-  std::vector<runtime::sleeper> asleep;
+  auto group = std::make_shared<std::vector<runtime::sleeper>>();
   for (const auto& [who, it] : viewers_)
-    if (const auto at = connections_.find(who); at != connections_.end() && it.gate->wake())
-      asleep.push_back(runtime::sleeper_of(at->second));
-  runtime::wake_group(home_system(), std::move(asleep), picture_.id().value);
+    if (const auto at = connections_.find(who); at != connections_.end())
+      group->push_back(runtime::sleeper_of(at->second, it.gate));
+  runtime::wake_group(home_system(), std::move(group), picture_.tail(std::exchange(woken_, picture_.log().end())));
 }
 
 template <class Message>

@@ -58,6 +58,7 @@ private:
   std::map<connection_id, viewer> viewers_;
   std::map<caf::actor_addr, connection_id> ids_;
   std::size_t fetched_ = 0;
+  runtime::log_position woken_;
   picture_twin picture_{picture_id{12}, 16 * 1024 * 1024};
 };
 

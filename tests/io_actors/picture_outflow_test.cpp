@@ -69,6 +69,86 @@ TEST_CASE("a viewer with nothing to take sleeps, and is woken once") {
   CHECK(picture.grow(1));
 }
 
+TEST_CASE("a live viewer who sleeps takes a whole tail, and sleeps again") {
+  picture_twin picture{id};
+  viewer one;
+  one.flow.join(picture.join(mux));
+  (void)one.take_all();
+  const auto from = picture.log().end();
+  REQUIRE(picture.grow(2));
+  CHECK(one.flow.take(*picture.tail(from)));
+  CHECK(one.flow.sleeps());
+  CHECK(one.take_all().empty());
+  CHECK(picture.grow(1));
+  CHECK_EQ(one.take_all(), lines{"UPDATES 12: 3-3"});
+}
+
+TEST_CASE("a viewer who took a tail while the log grew on does not sleep, and takes the rest") {
+  picture_twin picture{id};
+  viewer one;
+  one.flow.join(picture.join(mux));
+  (void)one.take_all();
+  const auto from = picture.log().end();
+  REQUIRE(picture.grow(2));
+  const auto tail = picture.tail(from);
+  picture.grow(1);
+  CHECK(one.flow.take(*tail));
+  CHECK_FALSE(one.flow.sleeps());
+  CHECK_EQ(one.take_all(), lines{"UPDATES 12: 3-3"});
+}
+
+TEST_CASE("a tail is not taken by a viewer to whom it is not all and the next that there is to send") {
+  picture_twin picture{id};
+  viewer one;
+  auto from = picture.log().end();
+  picture.grow(1);
+  CHECK_FALSE(one.flow.take(*picture.tail(from)));
+  one.flow.join(picture.join(mux));
+  from = picture.log().end();
+  SUBCASE("who is joining") {}
+  SUBCASE("whose position is another") {
+    (void)one.take_all();
+    picture.grow(1);
+    from = picture.log().end();
+  }
+  SUBCASE("of another log") {
+    (void)one.take_all();
+    picture_twin other{id};
+    other.grow(1);
+    other.grow(1);
+    REQUIRE(other.log().end() > from);
+    CHECK_FALSE(one.flow.take(*other.tail(from)));
+    picture.grow(1);
+    from = picture.log().end();
+  }
+  SUBCASE("who is to be told something else") {
+    (void)one.take_all();
+    one.flow.say(std::make_shared<const std::string>("a text"));
+  }
+  SUBCASE("who is to see cursors") {
+    (void)one.take_all();
+    one.flow.show_cursors(std::make_shared<const bytes>(1));
+  }
+  SUBCASE("who is to see others") {
+    (void)one.take_all();
+    one.flow.show_presence(std::make_shared<const std::string>("[]"));
+  }
+  SUBCASE("who is leaving") {
+    (void)one.take_all();
+    one.flow.end("removed");
+  }
+  SUBCASE("who is stopped") {
+    (void)one.take_all();
+    one.flow.stop();
+  }
+  SUBCASE("to whom it is handed without its bytes") {
+    (void)one.take_all();
+    picture.grow(2000);
+  }
+  picture.grow(1);
+  CHECK_FALSE(one.flow.take(*picture.tail(from)));
+}
+
 TEST_CASE("a viewer takes no more than there is room for, but one block at least") {
   picture_twin picture{id};
   viewer one;

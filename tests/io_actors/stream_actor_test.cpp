@@ -161,6 +161,43 @@ TEST_CASE("what one client draws reaches every viewer, and only after its sync m
   }
 }
 
+TEST_CASE("a viewer who takes updates with pauses gets every one, however small its socket's buffer is") {
+  server_twin server;
+  unix_client painter{server.connect_unix()};
+  unix_client viewer{server.connect_unix(small_buffer)};
+  subscribe(painter);
+  subscribe(viewer);
+  constexpr client_seq_t each_time = 400;
+  for (client_seq_t round = 0; round < 5; ++round) {
+    for (auto drawn = round * each_time; drawn < (round + 1) * each_time; ++drawn)
+      painter.send(frame_kind::blocks, draw_message(picture_id{12}, drawn + 1, pixels(1)));
+    for (auto* it : {&painter, &viewer})
+      for (auto drawn = round * each_time; drawn < (round + 1) * each_time; ++drawn) {
+        const auto number = std::to_string(drawn + 1);
+        REQUIRE_EQ(it->next(), "UPDATES 12: " + number + "-" + number);
+        REQUIRE_EQ(it->next(), "DURABLE 12: " + number);
+      }
+  }
+}
+
+TEST_CASE("a viewer who takes no updates is cut off") {
+  limits bounds;
+  bounds.stall_max = 30ms;
+  server_twin server{bounds};
+  unix_client viewer{server.connect_unix(small_buffer)};
+  const auto stalls = server.last_id();
+  unix_client painter{server.connect_unix()};
+  subscribe(viewer);
+  subscribe(painter);
+  for (client_seq_t drawn = 0; drawn < 2000; ++drawn) {
+    painter.send(frame_kind::blocks, draw_message(picture_id{12}, drawn + 1, pixels(1)));
+    const auto number = std::to_string(drawn + 1);
+    REQUIRE_EQ(painter.next(), "UPDATES 12: " + number + "-" + number);
+    REQUIRE_EQ(painter.next(), "DURABLE 12: " + number);
+  }
+  server.wait_for_end_of(stalls);
+}
+
 TEST_CASE("an attachment that a client sends is taken to its end, also when the client says no more") {
   server_twin server;
   unix_client client{server.connect_unix()};

@@ -113,6 +113,10 @@ bool picture_twin::commit(seq_t seq) {
   return gate_->wake();
 }
 
+std::shared_ptr<const runtime::log_tail> picture_twin::tail(runtime::log_position from) const {
+  return runtime::make_log_tail(id_.value, log_, from, log_->end(), 4096);
+}
+
 stream_joined picture_twin::join(mux_id mux, runtime::log_position start, seq_t snapshot_seq) const {
   auto head = std::make_shared<bytes>();
   append_snapshot(*head, id_, snapshot_seq, 1, 1, snapshot_encoding::raw, bytes(4));

@@ -4,6 +4,7 @@
 #include "io_actors/outgoing.hpp"
 #include "protocol/blocks.hpp"
 #include "protocol/messages.hpp"
+#include "runtime/log_tail.hpp"
 #include "runtime/reader_gate.hpp"
 #include "runtime/shared_log.hpp"
 
@@ -40,6 +41,8 @@ public:
   bool grow(std::uint16_t count);
   /// Appends a DURABLE block.
   bool commit(seq_t seq);
+  /// What was appended since `from`, at most 4096 bytes.
+  [[nodiscard]] std::shared_ptr<const runtime::log_tail> tail(runtime::log_position from) const;
   /// A join from a snapshot at `snapshot_seq` where the log stood at `start`, with the tail up to now.
   [[nodiscard]] stream_joined join(mux_id mux, runtime::log_position start, seq_t snapshot_seq) const;
   /// A join from a snapshot of the picture as it is now.

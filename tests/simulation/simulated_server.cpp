@@ -50,9 +50,10 @@ void simulated_server::carry_out(effect what) {
     if (place != clients_.end() && !place->second.gone)
       place->second.from_engine.push_back(std::move(message->what));
   } else if (const auto* wakes = std::get_if<wake_viewers>(&what)) {
-    for (const auto id : wakes->asleep)
+    const auto more = runtime::make_log_tail(wakes->picture.value, wakes->log, wakes->from, wakes->until, 4096);
+    for (const auto& [id, gate] : *wakes->group)
       if (const auto place = clients_.find(id); place != clients_.end() && !place->second.gone)
-        place->second.wakes.push_back({wakes->picture});
+        place->second.wakes.push_back({gate, more});
   } else if (auto* batch = std::get_if<store_batch>(&what)) {
     batches_.push_back(std::move(*batch));
   } else if (auto* wake = std::get_if<wake_at>(&what)) {
@@ -231,27 +232,21 @@ void simulated_server::collect(std::vector<action>& out, client& which, connecti
     });
   if (!which.wakes.empty())
     out.emplace_back([this, &which] {
-      which.session->on(which.wakes.front());
+      const auto [gate, more] = std::move(which.wakes.front());
       which.wakes.pop_front();
-      pump(which);
+      if (gate->wake())
+        tell(which, *more);
     });
   if (!which.to_server.empty() && which.session->wants_input())
     out.emplace_back([this, &which] {
       read_some(which);
       pump(which);
     });
-  const bool can_write = which.awake && !which.closed && (!which.stalled || which.to_client.size() < wire_messages_max);
-  if (can_write)
+  if (which.awake && which.can_write())
     out.emplace_back([this, &which] {
       auto batch = which.session->gather(64 * 1024);
-      for (auto& each : batch.messages) {
-        bytes body;
-        for (const auto& slice : each.slices)
-          append(body, slice.data);
-        CHECK(body.size() == each.size);
-        if (!which.cut)
-          which.to_client.push_back({each.kind, std::move(body)});
-      }
+      for (auto& each : batch.messages)
+        CHECK(which.write(each.kind, each.slices) == each.size);
       which.session->written();
       which.closed |= batch.last;
       pump(which);
@@ -265,6 +260,31 @@ void simulated_server::collect(std::vector<action>& out, client& which, connecti
         std::visit([this](auto& input) { apply(std::move(input)); }, each);
       apply(disconnected{id});
     });
+}
+
+void simulated_server::tell(client& which, const runtime::log_tail& more) {
+  if (which.can_write() && which.session->gather(more)) {
+    CHECK(which.write(frame_kind::blocks, more.slices) == more.until.offset - more.from.offset);
+    which.session->written();
+    which.awake |= which.session->has_more();
+    return;
+  }
+  which.session->on(log_grown{picture_id{static_cast<std::uint32_t>(more.name)}});
+  pump(which);
+}
+
+bool simulated_server::client::can_write() const {
+  return !closed && (!stalled || to_client.size() < wire_messages_max);
+}
+
+std::size_t simulated_server::client::write(frame_kind kind, const std::vector<outgoing_slice>& slices) {
+  bytes body;
+  for (const auto& slice : slices)
+    append(body, slice.data);
+  const auto size = body.size();
+  if (!cut)
+    to_client.push_back({kind, std::move(body)});
+  return size;
 }
 
 void simulated_server::go_on_to(instant::clock::time_point until) {

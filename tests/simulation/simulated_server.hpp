@@ -80,13 +80,17 @@ private:
     std::deque<engine_message> to_engine;
     std::deque<connection_message> from_engine;
     /// These keep no order with the others.
-    std::deque<log_grown> wakes;
+    std::deque<std::pair<std::shared_ptr<runtime::reader_gate>, std::shared_ptr<const runtime::log_tail>>> wakes;
     bool cut = false;
     bool closed = false;
     bool stalled = false;
     bool gone = false;
     /// Something has happened since `gather` last gave nothing.
     bool awake = true;
+
+    [[nodiscard]] bool can_write() const;
+    /// How many bytes that is.
+    std::size_t write(frame_kind kind, const std::vector<outgoing_slice>& slices);
   };
   using action = std::function<void()>;
 
@@ -97,6 +101,7 @@ private:
   void look_up(const find_events& what);
   void go_on_to(instant::clock::time_point until);
   void pump(client& which);
+  void tell(client& which, const runtime::log_tail& more);
   void read_some(client& which);
   void collect(std::vector<action>& out, client& which, connection_id id);
 

@@ -97,7 +97,8 @@ void for_each_include(std::string_view text, Visitor visit) {
 /// Actors, sockets and what starts them; everything else in the rooms with cores is a core.
 bool is_shell(std::string_view path) {
   static const std::set<std::string, std::less<>> rooms_without_cores{"manager", "client", "bench", "tests"};
-  static const std::set<std::string, std::less<>> cores_of_runtime{"runtime/shared_log", "runtime/reader_gate"};
+  static const std::set<std::string, std::less<>> cores_of_runtime{"runtime/log_tail", "runtime/reader_gate",
+                                                                   "runtime/shared_log"};
   if (rooms_without_cores.contains(room_of(path)))
     return true;
   if (room_of(path) == "runtime")
