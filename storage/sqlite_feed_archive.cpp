@@ -41,26 +41,22 @@ result<feed_archive::page> sqlite_feed_archive::read_feed(session_id project, co
     }
     std::size_t size = 0;
     std::size_t passed_over = 0;
-    seqno_t at = after;
     page_.start(project, to_stored_number(after), to_stored_number(until));
     while (page_.next()) {
       auto message = read_feed_place(page_);
-      if (wanted.wants(message)) {
-        read_feed_members(page_, message);
-        size += message.members.size();
-        if (size > bytes_max && !out.messages.empty()) {
-          out.reached = at;
-          break;
-        }
-        at = message.arrival;
-        out.messages.push_back(std::move(message));
-      } else {
-        at = message.arrival;
-        if (++passed_over == passed_over_max) {
-          out.reached = at;
-          break;
-        }
+      if (!wanted.wants(message)) {
+        if (++passed_over < passed_over_max)
+          continue;
+        out.reached = message.arrival;
+        break;
       }
+      read_feed_members(page_, message);
+      size += message.members.size();
+      if (size > bytes_max && !out.messages.empty()) {
+        out.reached = out.messages.back().arrival;
+        break;
+      }
+      out.messages.push_back(std::move(message));
     }
     page_.reset();
     return out;

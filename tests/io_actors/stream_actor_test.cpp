@@ -33,6 +33,12 @@ void subscribe(unix_client& client) {
   (void)client.until("\"sync\"");
 }
 
+void expect_op(unix_client& client, client_seq_t number) {
+  const auto text = std::to_string(number);
+  REQUIRE_EQ(client.next(), "UPDATES 12: " + text + "-" + text);
+  REQUIRE_EQ(client.next(), "DURABLE 12: " + text);
+}
+
 } // namespace
 
 TEST_CASE("a client on a Unix socket is greeted and gets its commands answered in order") {
@@ -169,14 +175,12 @@ TEST_CASE("a viewer who takes updates with pauses gets every one, however small 
   subscribe(viewer);
   constexpr client_seq_t each_time = 400;
   for (client_seq_t round = 0; round < 5; ++round) {
-    for (auto drawn = round * each_time; drawn < (round + 1) * each_time; ++drawn)
+    for (auto drawn = round * each_time; drawn < (round + 1) * each_time; ++drawn) {
       painter.send(frame_kind::blocks, draw_message(picture_id{12}, drawn + 1, pixels(1)));
-    for (auto* it : {&painter, &viewer})
-      for (auto drawn = round * each_time; drawn < (round + 1) * each_time; ++drawn) {
-        const auto number = std::to_string(drawn + 1);
-        REQUIRE_EQ(it->next(), "UPDATES 12: " + number + "-" + number);
-        REQUIRE_EQ(it->next(), "DURABLE 12: " + number);
-      }
+      expect_op(painter, drawn + 1);
+    }
+    for (auto drawn = round * each_time; drawn < (round + 1) * each_time; ++drawn)
+      expect_op(viewer, drawn + 1);
   }
 }
 
@@ -185,15 +189,13 @@ TEST_CASE("a viewer who takes no updates is cut off") {
   bounds.stall_max = 30ms;
   server_twin server{bounds};
   unix_client viewer{server.connect_unix(small_buffer)};
+  subscribe(viewer);
   const auto stalls = server.last_id();
   unix_client painter{server.connect_unix()};
-  subscribe(viewer);
   subscribe(painter);
-  for (client_seq_t drawn = 0; drawn < 2000; ++drawn) {
-    painter.send(frame_kind::blocks, draw_message(picture_id{12}, drawn + 1, pixels(1)));
-    const auto number = std::to_string(drawn + 1);
-    REQUIRE_EQ(painter.next(), "UPDATES 12: " + number + "-" + number);
-    REQUIRE_EQ(painter.next(), "DURABLE 12: " + number);
+  for (client_seq_t drawn = 1; drawn <= 2000; ++drawn) {
+    painter.send(frame_kind::blocks, draw_message(picture_id{12}, drawn, pixels(1)));
+    expect_op(painter, drawn);
   }
   server.wait_for_end_of(stalls);
 }
