@@ -16,7 +16,7 @@ constexpr std::size_t woken_per_handler = 64;
 
 } // namespace
 
-void wake_group(caf::actor_system& system, sleeper_group group, std::shared_ptr<const log_tail> what) {
+void wake_group(caf::actor_system& system, const sleeper_group& group, const std::shared_ptr<const log_tail>& what) {
   auto& pool = coordinator_of(system);
   const auto count = group->size();
   // An equal share for each thread, where there are several.

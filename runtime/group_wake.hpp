@@ -42,6 +42,6 @@ using sleeper_group = std::shared_ptr<const std::vector<sleeper>>;
 
 /// Wakes those who sleep, one after another in a few handlers of the pool, which share its threads. A message for each
 /// of them would cost its memory, and a turn in the pool's queue. Keeps no order with messages to the same actors.
-void wake_group(caf::actor_system& system, sleeper_group group, std::shared_ptr<const log_tail> what);
+void wake_group(caf::actor_system& system, const sleeper_group& group, const std::shared_ptr<const log_tail>& what);
 
 } // namespace atelier::runtime
