@@ -108,7 +108,7 @@ struct limits {
   /// Ops for which nobody waits are committed at most this often, since a commit costs as much for one as for a
   /// thousand; where at least `commit_ops` wait, its cost is shared by enough of them to be paid more often.
   std::chrono::microseconds commit_interval{16'000};
-  std::chrono::microseconds commit_interval_min{750};
+  std::chrono::microseconds commit_interval_min{500};
   std::uint64_t commit_ops = 24;
   /// Updates that wait for being joined with others; the first after a pause never waits.
   std::chrono::microseconds flush_interval{2'000};
